@@ -1,0 +1,26 @@
+import { defineCheck, fail, finding, pass, unknown } from '../src/model/check.js';
+import { listenersOf } from '../src/model/listeners.js';
+import { evidence } from '../src/model/observation.js';
+import { targetArgs } from '../src/model/target-args.js';
+
+export default defineCheck({
+  id: 'client-slot-is-free',
+  claim: 'the server has room for another client',
+  hop: 'session',
+  requests: ['attach'],
+  needs: ['port-sockets'],
+  uses: [],
+  dependsOn: ['listener-process-is-running', 'wanted-debugger-answers'],
+  causes: ['single-client-server-used-up'],
+  appliesTo: ({ port }) => port !== null,
+  evaluate: ({ 'port-sockets': sockets }, target) => {
+    const server = listenersOf(sockets).find((socket) => socket.server !== null)?.server ?? null;
+    if (server === null) return unknown('the process behind the listener is no debug server that is known');
+    const { process, adapter, clients, takesOneClient } = server;
+    if (!takesOneClient) return pass(evidence(`${adapter} takes several clients; ${clients} connected now`));
+    if (clients === 0) return pass(evidence(`nobody is connected to ${adapter} (pid ${process.pid})`));
+    const text = `${adapter} (pid ${process.pid}) serves one client at a time and has one`;
+    const args = { ...targetArgs(target), pid: process.pid, processName: process.name, user: process.user };
+    return fail(finding('single-client-server-used-up', 'certain', args, evidence(text, { file: '/proc/net/tcp' })));
+  },
+});

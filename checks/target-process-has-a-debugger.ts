@@ -1,0 +1,31 @@
+import { formatAddress } from '../src/model/addresses.js';
+import { defineCheck, fail, finding, pass, unknown } from '../src/model/check.js';
+import { describeOwner, processArgs } from '../src/model/listeners.js';
+import { evidence } from '../src/model/observation.js';
+import { targetArgs } from '../src/model/target-args.js';
+
+export default defineCheck({
+  id: 'target-process-has-a-debugger',
+  claim: 'the process lives and has a debug server',
+  hop: 'process',
+  requests: ['attach'],
+  needs: ['target-process'],
+  uses: ['debug-servers', 'identity'],
+  dependsOn: [],
+  causes: ['server-not-started', 'debug-flag-not-applied', 'server-continued-without-debugger'],
+  appliesTo: ({ pid }) => pid !== null,
+  evaluate: ({ 'target-process': { pid, process, server }, 'debug-servers': running, identity }, target) => {
+    const args = targetArgs(target);
+    if (process === null) {
+      return fail(finding('server-not-started', 'certain', { ...args, pid }, evidence(`there is no process ${pid}`, { file: '/proc' })));
+    }
+    const at = server?.listens?.[0];
+    if (server !== null && at !== undefined) return pass(evidence(`${server.adapter} listens for pid ${pid} on ${formatAddress(at)}`));
+    const own = running?.servers.find((candidate) => candidate.process.pid === pid);
+    const known = { ...args, ...processArgs(process, identity) };
+    const who = evidence(describeOwner(process), { file: `/proc/${pid}/cmdline` });
+    if (own !== undefined && own.listens === null) return unknown(`the sockets of pid ${pid} may not be seen`, who);
+    if (own !== undefined) return fail(finding('server-continued-without-debugger', 'certain', known, who));
+    return fail(finding('debug-flag-not-applied', 'certain', known, who));
+  },
+});

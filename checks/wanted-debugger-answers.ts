@@ -1,0 +1,62 @@
+import { defineCheck, fail, finding, pass, unknown, type Finding } from '../src/model/check.js';
+import type { FindingArgs } from '../src/model/cause.js';
+import type { ConnectionAttempt, OwnedSocket } from '../src/model/facts.js';
+import { acceptedAttempt, describeOwner, listenersOf, placeOf } from '../src/model/listeners.js';
+import { evidence } from '../src/model/observation.js';
+import type { Target } from '../src/model/target.js';
+import { targetArgs } from '../src/model/target-args.js';
+
+/** The first line of an answer, short enough to be shown. */
+function firstLine(received: string): string {
+  return (received.split('\n', 1)[0] ?? '').slice(0, 120);
+}
+
+function stranger(accepted: ConnectionAttempt, listener: OwnedSocket | undefined, args: FindingArgs): Finding {
+  const owner = listener?.processes[0];
+  const answer = accepted.received === '' ? [] : [evidence(`${placeOf(accepted)} answers "${firstLine(accepted.received)}"`)];
+  const process = owner === undefined ? [] : [evidence(describeOwner(owner), { file: `/proc/${owner.pid}` })];
+  const who = listener?.server?.adapter ?? accepted.answeredBy;
+  const known = {
+    ...args,
+    ...(owner === undefined ? {} : { pid: owner.pid, processName: owner.name, user: owner.user }),
+    ...(who === null ? {} : { detail: who }),
+  };
+  const sure = accepted.answeredBy !== null || (listener?.server !== undefined && listener.server !== null);
+  const certain = sure || (owner !== undefined && accepted.received !== '');
+  return finding('port-answered-by-other-program', certain ? 'certain' : 'likely', known, ...answer, ...process);
+}
+
+/** A server that must not be dialled is judged by its command line. */
+function judgePassively(listener: OwnedSocket | undefined, target: Target, because: string): ReturnType<typeof pass> {
+  const server = listener?.server ?? null;
+  if (server === null) return unknown(because);
+  const text = `pid ${server.process.pid} is ${server.adapter} by its command line; ${because}`;
+  const seen = evidence(text, { file: `/proc/${server.process.pid}/cmdline` });
+  if (server.adapter === target.adapter || target.adapter === 'tcp') return pass(seen);
+  const args = { ...targetArgs(target), pid: server.process.pid, processName: server.process.name, detail: server.adapter };
+  return fail(finding('port-answered-by-other-program', 'certain', args, seen));
+}
+
+export default defineCheck({
+  id: 'wanted-debugger-answers',
+  claim: 'the wanted debugger answers, and no other program',
+  hop: 'protocol',
+  requests: ['attach'],
+  needs: ['connection'],
+  uses: ['port-sockets'],
+  dependsOn: ['listener-process-is-running', 'server-accepts-connections', 'server-answers'],
+  causes: ['port-answered-by-other-program'],
+  appliesTo: () => true,
+  evaluate: ({ connection, 'port-sockets': sockets }, target) => {
+    const [listener] = sockets === undefined ? [] : listenersOf(sockets);
+    const accepted = acceptedAttempt(connection);
+    if (accepted === null) {
+      return judgePassively(listener, target, connection.attempts[0]?.notTriedBecause ?? 'no connection was accepted');
+    }
+    if (accepted.answeredBy === target.adapter) return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
+    if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));
+    const known = accepted.received !== '' || (listener !== undefined && listener.processes.length > 0);
+    if (!known) return unknown('nothing that was seen says what listens there');
+    return fail(stranger(accepted, listener, targetArgs(target)));
+  },
+});

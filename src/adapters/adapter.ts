@@ -1,0 +1,42 @@
+import type { AdapterId } from '../model/target.js';
+
+/** What a command line tells about a debug server. */
+export interface Recognised {
+  role: 'server' | 'adapter' | 'program';
+  /** The address to listen on as asked for; null where the command line leaves it to a default. */
+  host: string | null;
+  port: number | null;
+  /** True when an adapter process was started on behalf of a program. */
+  servesProgram: boolean;
+  /** True when it serves one client at a time. */
+  takesOneClient: boolean;
+}
+
+/**
+ * How a server may be contacted. `harmless` says what a connection does to the real thing, as seen in experiments:
+ * where it is false the doctor does not connect, and says so.
+ */
+export type Contact =
+  | {
+      harmless: true;
+      speaksFirst: boolean;
+      /** Sent when the server does not speak first; null: only listen. */
+      send: string | null;
+      /** The end of the part of the answer that identifies it. */
+      until: string;
+    }
+  | { harmless: false; because: string };
+
+/** One debugger: one file. */
+export interface Adapter {
+  id: AdapterId;
+  name: string;
+  defaultPort: number;
+  contact: Contact;
+  /** Whether an answer (decoded as Latin-1) comes from this debugger. */
+  identifies(answer: string): boolean;
+  /** Judges a command line; null when it is not this debugger's. */
+  recognise(command: readonly string[]): Recognised | null;
+  /** Needed to launch; null when the program brings its debugger along. */
+  tool: { kind: 'python-module'; module: string; defaultInterpreter: string } | { kind: 'executable'; name: string } | null;
+}

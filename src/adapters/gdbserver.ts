@@ -1,0 +1,19 @@
+import type { Adapter } from './adapter.js';
+import { baseName, splitHostPort } from './command-line.js';
+
+/** gdbserver. Seen with 13.1: with `--once` a connection that closes kills the program, with `--multi` the server ends. It ignores HOST and listens on every address. */
+export const gdbserver: Adapter = {
+  id: 'gdbserver',
+  name: 'gdbserver',
+  defaultPort: 2345,
+  contact: { harmless: false, because: 'gdbserver --once kills its program and --multi ends after one connection' },
+  identifies: (answer) => answer.startsWith('+$PacketSize=') && !answer.includes('native-signals'),
+  recognise: (command) => {
+    const [program] = command;
+    if (program === undefined || baseName(program) !== 'gdbserver') return null;
+    const comm = command.slice(1).find((argument) => !argument.startsWith('-')) ?? '';
+    const { port } = splitHostPort(comm);
+    return { role: 'server', host: '0.0.0.0', port, servesProgram: false, takesOneClient: true };
+  },
+  tool: { kind: 'executable', name: 'gdbserver' },
+};

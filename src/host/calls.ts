@@ -1,0 +1,48 @@
+import type { Host } from './host.js';
+
+/** Every method of a host whose answer a recording keeps. */
+export const RECORDED_CALLS = [
+  'readFile',
+  'readLines',
+  'readLink',
+  'listDirectory',
+  'pathStatus',
+  'mayWrite',
+  'freeSpace',
+  'environment',
+  'identity',
+  'interfaces',
+  'lookup',
+  'exchange',
+  'tryBind',
+  'run',
+  'processes',
+  'process',
+  'socketOwners',
+  'socketsOf',
+  'otherNetworkNamespaces',
+  'describeSystem',
+] as const satisfies readonly (keyof Host)[];
+
+export type RecordedCall = (typeof RECORDED_CALLS)[number];
+
+/** One question to the host, and its answer. */
+export interface Call {
+  call: RecordedCall;
+  args: readonly unknown[];
+  result: unknown;
+}
+
+/** A machine as a run of the doctor saw it. Written by `--record`, read by `--replay` and by the tests. */
+export interface Recording {
+  recordingVersion: 1;
+  platform: Host['platform'];
+  release: string;
+  arch: string;
+  now: number;
+  calls: readonly Call[];
+}
+
+export function callKey(call: string, args: readonly unknown[]): string {
+  return JSON.stringify([call, ...args]);
+}

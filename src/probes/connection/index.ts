@@ -1,0 +1,149 @@
+import { ADAPTERS, identifyAnswer } from '../../adapters/index.js';
+import type { Adapter } from '../../adapters/adapter.js';
+import type { Exchange, ExchangeResult } from '../../host/host.js';
+import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
+import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
+import type { Probe, ProbeContext } from '../probe.js';
+
+/** Names can have dozens of addresses; a client tries them one after the other, and so do we. */
+const MAX_ADDRESSES = 4;
+
+/** A debugger that speaks first does so within milliseconds; a busy machine is given this long. */
+const LISTEN_MS = 1500;
+
+/** Nothing on loopback takes longer, unless its queue is full or a rule drops the packets. */
+const LOOPBACK_TIMEOUT_MS = 1000;
+
+/** How long a program that we do not know may take to speak before it is asked what it is. */
+const STRANGER_LISTEN_MS = 600;
+
+const HTTP_QUESTION = 'GET /json/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n';
+
+/** Whether the answer identifies itself; `http` and `ssh` are the strangers met most. */
+export function identifyProtocol(received: string): ConnectionAttempt['answeredBy'] {
+  const adapter = identifyAnswer(received);
+  if (adapter !== null) return adapter;
+  if (received.startsWith('HTTP/')) return 'http';
+  return received.startsWith('SSH-') ? 'ssh' : null;
+}
+
+/** How to talk to whatever listens there: as its own adapter wants it, or listening first and asking in HTTP. */
+function exchangeFor(adapter: Adapter, ownerIsStranger: boolean, timeoutMs: number): Exchange {
+  const { contact } = adapter;
+  if (ownerIsStranger || !contact.harmless) {
+    const ask = ownerIsStranger ? HTTP_QUESTION : null;
+    return { timeoutMs, listenMs: STRANGER_LISTEN_MS, send: ask, sendAfterMs: STRANGER_LISTEN_MS / 4, until: '\n' };
+  }
+  const answers = contact.speaksFirst || contact.send !== null;
+  const listenMs = answers ? LISTEN_MS : 100;
+  return { timeoutMs, listenMs, send: contact.send, sendAfterMs: 0, until: contact.until };
+}
+
+/** Why a connection would disturb: a server in front of us that does not survive it, or one that may be such. */
+function reasonNotToDial(wanted: Adapter, sockets: PortSockets | null): string | null {
+  const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
+  if (listener === undefined) return null;
+  const owner = listener.server === null ? null : ADAPTERS[listener.server.adapter];
+  if (owner !== null) return owner.contact.harmless ? null : owner.contact.because;
+  const unseen = listener.processes.length === 0;
+  return unseen && !wanted.contact.harmless ? wanted.contact.because : null;
+}
+
+function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, answerExpected: boolean): ConnectionAttempt {
+  return {
+    to,
+    outcome: result.outcome,
+    errorCode: result.outcome === 'failed' ? result.errorCode : null,
+    durationMs: Math.round(result.durationMs * 10) / 10,
+    sent: result.sent,
+    received: result.received,
+    closedByPeer: result.closedByPeer,
+    answeredBy: identifyProtocol(result.received),
+    answerExpected,
+    notTriedBecause: null,
+  };
+}
+
+function notTried(to: ConnectionAttempt['to'], because: string): ConnectionAttempt {
+  return {
+    to,
+    outcome: 'not-tried',
+    errorCode: null,
+    durationMs: 0,
+    sent: '',
+    received: '',
+    closedByPeer: false,
+    answeredBy: null,
+    answerExpected: false,
+    notTriedBecause: because,
+  };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
+}
+
+async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSockets | null): Promise<ConnectionAttempt> {
+  const wanted = ADAPTERS[context.target.adapter];
+  if (context.offline && !isLoopback(to.address)) return notTried(to, 'other machines are not asked (--offline)');
+  const because = reasonNotToDial(wanted, sockets);
+  if (because !== null) return notTried(to, `a connection would disturb it: ${because}`);
+  const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
+  const owner = listener?.server === undefined || listener.server === null ? null : ADAPTERS[listener.server.adapter];
+  const isStranger = listener !== undefined && owner === null && listener.processes.length > 0 && wanted.id !== 'tcp';
+  const adapter = owner ?? wanted;
+  const timeoutMs = isLoopback(to.address) ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs) : context.connectTimeoutMs;
+  const result = await context.host.exchange({ address: to.address, port: to.port }, exchangeFor(adapter, isStranger, timeoutMs));
+  const answerExpected = !isStranger && adapter.contact.harmless && adapter.id !== 'tcp';
+  return attemptOf(to, result, answerExpected);
+}
+
+/** Dials the addresses in the resolver's order and stops at the first that accepts, as a client does. */
+async function dialAll(context: ProbeContext, resolution: Resolution, port: number): Promise<ConnectionAttempt[]> {
+  const sockets = await context.see('port-sockets');
+  const attempts: ConnectionAttempt[] = [];
+  for (const { address, family } of resolution.addresses.slice(0, MAX_ADDRESSES)) {
+    const attempt = await dial(context, { address, family, port }, sockets.status === 'ok' ? sockets.value : null);
+    attempts.push(attempt);
+    if (attempt.outcome === 'connected') break;
+  }
+  return attempts;
+}
+
+/** A Unix socket has no address to choose; it is dialled as it is. */
+async function dialPath({ host, target, connectTimeoutMs }: ProbeContext, path: string): Promise<ConnectionAttempt> {
+  const adapter = ADAPTERS[target.adapter];
+  if (!adapter.contact.harmless) return notTried({ path }, `a connection would disturb it: ${adapter.contact.because}`);
+  const result = await host.exchange({ path }, exchangeFor(adapter, false, connectTimeoutMs));
+  return attemptOf({ path }, result, adapter.id !== 'tcp');
+}
+
+async function observe(context: ProbeContext): Promise<Observation<Connection>> {
+  const { port, socketPath } = context.target;
+  if (socketPath !== null) {
+    const attempt = await dialPath(context, socketPath);
+    return observed({ attempts: [attempt] }, describeAttempt(attempt));
+  }
+  if (port === null || port < 1 || port > 65535) return unavailable('unsupported', evidence('there is no such port to dial'));
+  const resolution = await context.see('resolution');
+  if (resolution.status !== 'ok') return resolution;
+  if (resolution.value.addresses.length === 0) {
+    return unavailable('unsupported', evidence(`there is no address to dial: ${resolution.value.host} does not resolve`));
+  }
+  const attempts = await dialAll(context, resolution.value, port);
+  const lines = attempts.map((attempt) => describeAttempt(attempt));
+  return observed({ attempts }, ...lines);
+}
+
+function describeAttempt({ to, outcome, errorCode, durationMs, notTriedBecause }: ConnectionAttempt): ReturnType<typeof evidence> {
+  const place = 'path' in to ? to.path : `${to.family === 6 ? `[${to.address}]` : to.address}:${to.port}`;
+  const said = {
+    connected: 'accepted the connection',
+    failed: `refused it with ${errorCode ?? 'an error'}`,
+    'timed-out': 'did not answer',
+    'not-tried': `was not dialled: ${notTriedBecause ?? ''}`,
+  }[outcome];
+  return evidence(`${place} ${said} (${durationMs} ms)`, { socket: place });
+}
+
+export const connection: Probe<'connection'> = { name: 'connection', observe };

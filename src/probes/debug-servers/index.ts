@@ -1,0 +1,30 @@
+import { recogniseCommand } from '../../adapters/index.js';
+import type { DebugServer, DebugServers } from '../../model/facts.js';
+import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
+import { probeByPlatform } from '../by-platform.js';
+import { isAnswered } from '../connection/is-answered.js';
+import { describeProcess } from '../process/describe.js';
+import { describeServer } from '../process/describe-server.js';
+import type { ProbeContext } from '../probe.js';
+
+const MAX_SERVERS = 50;
+
+/** Every process whose command line is that of a debug server, with what it really listens on. */
+async function observe({ host, see, target }: ProbeContext): Promise<Observation<DebugServers>> {
+  if (await isAnswered(see, target)) return unavailable('not-asked', evidence('the wanted debugger answered'));
+  const tables = await see('tcp-tables');
+  if (tables.status !== 'ok') return tables;
+  const entries = await host.processes();
+  const { uid } = await host.identity();
+  const candidates = entries.filter(({ command }) => recogniseCommand(command) !== null).slice(0, MAX_SERVERS);
+  const servers: DebugServer[] = [];
+  for (const entry of candidates) {
+    const server = await describeServer(host, await describeProcess(host, entry), tables.value);
+    if (server !== null) servers.push(server);
+  }
+  const someHidden = uid !== 0 && entries.some((entry) => entry.uid !== uid);
+  const text = `${servers.length} debug server(s) among ${entries.length} processes`;
+  return observed({ servers, someHidden }, evidence(text, { file: '/proc' }));
+}
+
+export const debugServers = probeByPlatform('debug-servers', { linux: observe });

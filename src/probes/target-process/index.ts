@@ -1,0 +1,21 @@
+import type { TargetProcess } from '../../model/facts.js';
+import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
+import { probeByPlatform } from '../by-platform.js';
+import { describeProcess } from '../process/describe.js';
+import type { ProbeContext } from '../probe.js';
+
+/** The process of a `pid:N` target, and the debug server that it is or that listens on its behalf. */
+async function observe({ host, target, see }: ProbeContext): Promise<Observation<TargetProcess>> {
+  const { pid } = target;
+  if (pid === null) return unavailable('unsupported', evidence('the target is no process'));
+  const entry = await host.process(pid);
+  if (entry === null) return observed({ pid, process: null, server: null }, evidence(`there is no process ${pid}`));
+  const process = await describeProcess(host, entry);
+  const running = await see('debug-servers');
+  const servers = running.status === 'ok' ? running.value.servers : [];
+  const own = servers.find((server) => server.process.pid === pid && (server.listens?.length ?? 0) > 0);
+  const server = own ?? servers.find((candidate) => candidate.programPid === pid) ?? null;
+  return observed({ pid, process, server }, evidence(`process ${pid} is ${process.name}`, { file: `/proc/${pid}` }));
+}
+
+export const targetProcess = probeByPlatform('target-process', { linux: observe });
