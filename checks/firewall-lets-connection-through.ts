@@ -1,6 +1,15 @@
-import { covers, isLoopback, isWildcard } from '../src/model/addresses.js';
+import { covers, formatAddress, isLoopback, isWildcard } from '../src/model/addresses.js';
 import type { FindingArgs } from '../src/model/cause.js';
-import { defineCheck, fail, finding, pass, unknown, type Confidence, type Finding, type Verdict } from '../src/model/check.js';
+import {
+  defineCheck,
+  fail,
+  finding,
+  pass,
+  unknown,
+  type Confidence,
+  type Finding,
+  type Verdict,
+} from '../src/model/check.js';
 import type {
   ConnectionAttempt,
   Firewall,
@@ -50,6 +59,7 @@ interface Case {
   /** True when a client is connected there now. */
   isInUse: boolean;
   route: Route | null;
+  frontEnd: Firewall['frontEnd'];
   /** What stays unknown when rules could not be read. */
   unread: string;
   args: FindingArgs;
@@ -59,7 +69,9 @@ function seen({ attempt }: Case): Evidence {
   const place = placeOf(attempt);
   const took = `after ${Math.round(attempt.durationMs)} ms`;
   const text =
-    attempt.outcome === 'timed-out' ? `${place} did not answer ${took}` : `${place} failed with ${attempt.errorCode ?? 'an error'} ${took}`;
+    attempt.outcome === 'timed-out'
+      ? `${place} did not answer ${took}`
+      : `${place} failed with ${attempt.errorCode ?? 'an error'} ${took}`;
   return evidence(text, { socket: place });
 }
 
@@ -79,15 +91,35 @@ function causeOf(rule: FirewallRule, to: SocketAddress): Finding['cause'] {
   return rule.action === 'drop' ? 'firewall-drops-packets' : 'firewall-rejects-connection';
 }
 
+/** A front end undoes only what it wrote itself; for any other rule it takes the tool that lists it. */
+function toolFor(
+  { tool, chain, rule }: FirewallRule,
+  frontEnd: Firewall['frontEnd'],
+): NonNullable<FindingArgs['firewallTool']> {
+  if (frontEnd === 'firewalld' && chain.startsWith('inet firewalld ')) return 'firewalld';
+  if (frontEnd === 'ufw' && tool !== 'nft' && (chain.includes(' ufw') || rule.startsWith(':'))) return 'ufw';
+  return tool;
+}
+
 function blame(rule: FirewallRule, confidence: Confidence, known: Case, ...facts: Evidence[]): Verdict {
-  const args: FindingArgs = { ...known.args, firewallTool: known.args.firewallTool ?? rule.tool, rule: rule.rule };
+  const args: FindingArgs = {
+    ...known.args,
+    firewallTool: toolFor(rule, known.frontEnd),
+    rule: rule.rule,
+    chain: rule.chain,
+    direction: rule.direction,
+  };
   return fail(finding(causeOf(rule, known.to), confidence, args, ruleEvidence(rule), ...facts));
+}
+
+function isRefusedByNobody({ attempt, isLocal, listeners }: Case): boolean {
+  return attempt.errorCode === 'ECONNREFUSED' && isLocal && listeners?.length === 0;
 }
 
 function judgeByRules(known: Case): Verdict | null {
   const { attempt, rules, isLocal } = known;
   const rule = rules.find((candidate) => explains(candidate, attempt));
-  if (rule === undefined) return null;
+  if (rule === undefined || (!rule.sure && isRefusedByNobody(known))) return null;
   const silentReject = attempt.outcome === 'timed-out' && rule.rejectWith !== null;
   const sure = rule.action === 'limit' || silentReject ? 'likely' : 'certain';
   return blame(rule, rule.sure ? sure : isLocal ? 'likely' : 'possible', known, seen(known));
@@ -100,7 +132,8 @@ function judgeUndialled(known: Case): Verdict {
   if (rule !== undefined) return blame(rule, 'likely', known);
   const place = placeOf(attempt);
   if (known.isInUse) return pass(evidence(`a client is connected to ${place} now`));
-  if (isComplete && rules.length === 0) return pass(evidence(`no firewall rule of this machine stops connections to ${place}`));
+  if (isComplete && rules.length === 0)
+    return pass(evidence(`no firewall rule of this machine stops connections to ${place}`));
   return unknown(known.unread, ...rules.map(ruleEvidence));
 }
 
@@ -110,11 +143,15 @@ function judgeSilence(known: Case): Verdict {
   if (byRule?.outcome === 'fail' && byRule.findings[0].confidence === 'certain') return byRule;
   const full = isLocal ? listeners?.find(({ row }) => row.receiveQueue > 0) : undefined;
   if (full !== undefined) {
-    return pass(evidence(`${full.row.receiveQueue} connections wait for the listener, which explains the silence`), seen(known));
+    return pass(
+      evidence(`${full.row.receiveQueue} connections wait for the listener, which explains the silence`),
+      seen(known),
+    );
   }
   if (byRule !== null) return byRule;
   if (!isLocal) return fail(finding('firewall-drops-packets', 'possible', args, seen(known)));
-  if (isComplete) return pass(evidence(`no firewall rule of this machine stops connections to ${to.address}`), seen(known));
+  if (isComplete)
+    return pass(evidence(`no firewall rule of this machine stops connections to ${to.address}`), seen(known));
   return unknown(known.unread, seen(known));
 }
 
@@ -124,12 +161,12 @@ function listensExactly({ row }: OwnedSocket, to: SocketAddress): boolean {
 
 function judgeRefusal(known: Case): Verdict {
   const { to, isLocal, isComplete, listeners, args } = known;
-  if (isComplete) return pass(evidence(`no firewall rule of this machine rejects connections to ${to.address}`), seen(known));
-  if (!isLocal || listeners === null) return unknown(known.unread, seen(known));
-  if (listeners.length === 0) return pass(evidence('nothing listens there, which explains the refusal'), seen(known));
-  const listener = listeners.find((candidate) => listensExactly(candidate, to));
+  if (isRefusedByNobody(known)) return pass(evidence('nothing listens there, which explains the refusal'), seen(known));
+  if (isComplete)
+    return pass(evidence(`no firewall rule of this machine rejects connections to ${to.address}`), seen(known));
+  const listener = isLocal ? listeners?.find((candidate) => listensExactly(candidate, to)) : undefined;
   if (listener === undefined) return unknown(known.unread, seen(known));
-  const contradiction = evidence(`${listener.row.local.address} listens on port ${to.port}, and the connection was refused`);
+  const contradiction = evidence(`${formatAddress(listener.row.local)} listens, and yet the connection was refused`);
   return fail(finding('firewall-rejects-connection', 'likely', args, contradiction, seen(known)));
 }
 
@@ -154,6 +191,12 @@ function judge(known: Case): Verdict {
   return judgeByRules(known) ?? judgeError(known);
 }
 
+/** A rule that always stops the connection comes before a limit, and a limit before what may not match. */
+function doubt({ sure, action }: FirewallRule): number {
+  if (!sure) return 2;
+  return action === 'limit' ? 1 : 0;
+}
+
 interface Seen {
   firewall?: Firewall | undefined;
   route?: Route | undefined;
@@ -171,22 +214,24 @@ function caseOf(attempt: ConnectionAttempt, to: SocketAddress, facts: Seen, targ
   const clientAddress = isLocal ? address : route?.sourceAddress;
   const frontEnd = firewall?.frontEnd ?? null;
   const stopping = firewall?.stopping.filter((rule) => rule.address === address) ?? [];
+  const isOwnTool = isLocal && frontEnd !== null;
   return {
     attempt,
     to,
     isLocal,
-    rules: [...stopping.filter(({ sure }) => sure), ...stopping.filter(({ sure }) => !sure)],
+    rules: stopping.toSorted((left, right) => doubt(left) - doubt(right)),
     isComplete: firewall?.consulted === true && firewall.complete,
     isInUse: sockets?.sockets.some(({ row }) => row.state === 'ESTABLISHED' && row.local.address === address) ?? false,
     listeners: sockets === undefined ? null : listenersOf(sockets).filter(({ row }) => covers(row.local, to)),
     route,
+    frontEnd,
     unread: `the firewall rules of this machine${facts.identity?.elevated === false ? ', which only root may read' : ''}`,
     args: {
       ...targetArgs(target),
       address,
       port: to.port,
       ...(clientAddress === undefined || clientAddress === null ? {} : { clientAddress }),
-      ...(frontEnd === null ? {} : { firewallTool: frontEnd }),
+      ...(isOwnTool ? { firewallTool: frontEnd } : {}),
     },
   };
 }
@@ -223,7 +268,8 @@ export default defineCheck({
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: ({ connection, ...facts }, target) => {
     const accepted = acceptedAttempt(connection);
-    if (accepted !== null) return pass(evidence(`${placeOf(accepted)} accepted the connection`, { socket: placeOf(accepted) }));
+    if (accepted !== null)
+      return pass(evidence(`${placeOf(accepted)} accepted the connection`, { socket: placeOf(accepted) }));
     const verdicts = connection.attempts.flatMap((attempt) =>
       'path' in attempt.to ? [] : [judge(caseOf(attempt, attempt.to, facts, target))],
     );

@@ -19,7 +19,7 @@ function recogniseAdapter(command: readonly string[]): Recognised | null {
     host: flagValue(command, '--host'),
     port: Number.isInteger(port) ? port : null,
     servesProgram: command.includes('--for-server'),
-    takesOneClient: false,
+    takesOneClient: true,
   };
 }
 
@@ -31,13 +31,14 @@ function recogniseProgram(command: readonly string[]): Recognised | null {
   const listen = flagValue(command.slice(start), '--listen');
   if (listen === null) return null;
   const { host, port } = splitHostPort(listen);
-  return { role: 'program', host, port, servesProgram: false, takesOneClient: false };
+  return { role: 'program', host, port, servesProgram: false, takesOneClient: true };
 }
 
 /**
  * debugpy, and the adapter process that listens for it. Seen with 1.6.3 and 1.8: it speaks first, two or three
  * `output` events. A connection that is closed before they were sent can wedge it for good, so a contact always
- * listens until the version event has come.
+ * listens until the version event has come. A second client gets the same events, and its `attach` is then refused
+ * with "Server[pid=…] is already being debugged".
  */
 export const debugpy: Adapter = {
   id: 'debugpy',

@@ -70,7 +70,10 @@ export const firewallCauses = {
     platforms: ['linux', 'darwin', 'win32', 'wsl'],
     remedies: by({
       linux: () => [advise('except-in-security-software')],
-      darwin: () => [advise('except-in-security-software'), look('show-security-software', 'systemextensionsctl', 'list')],
+      darwin: () => [
+        advise('except-in-security-software'),
+        look('show-security-software', 'systemextensionsctl', 'list'),
+      ],
       win32: () => [
         advise('except-in-security-software'),
         look(

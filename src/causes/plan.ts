@@ -57,7 +57,9 @@ export function everywhere(remedies: Remedies): Record<Platform, Remedies> {
 }
 
 /** Remedies by system, from one function that is told the system. */
-export function perSystem(remedies: (platform: Platform, args: FindingArgs) => RemedyPlan[]): Record<Platform, Remedies> {
+export function perSystem(
+  remedies: (platform: Platform, args: FindingArgs) => RemedyPlan[],
+): Record<Platform, Remedies> {
   return {
     linux: (args) => remedies('linux', args),
     darwin: (args) => remedies('darwin', args),

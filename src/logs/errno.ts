@@ -18,12 +18,16 @@ export function findErrno(name: string): ErrnoRow | null {
   return ERRNO_ROWS.find(({ errno }) => errno.name === wanted || errno.win32Name === wanted) ?? null;
 }
 
-/** The systems on which a number is this errno, negative numbers included (Node prints -98, or -4091 on Windows). */
+/**
+ * The systems on which a number is this errno. Node prints errnos below zero (-98, or -4091 on Windows); getaddrinfo's
+ * numbers have a sign of their own on each system.
+ */
 export function platformsOf(errno: Errno, number: number): Platform[] {
   const platforms: Platform[] = [];
   for (const platform of ['linux', 'darwin'] as const) {
     const own = errno[platform];
-    if (own !== null && (own === number || own === -number)) platforms.push(platform);
+    const negated = !errno.name.startsWith('EAI_') && own === -number;
+    if (own !== null && (own === number || negated)) platforms.push(platform);
   }
   if (errno.win32 === number || (errno.libuvWin32 !== null && errno.libuvWin32 === number)) platforms.push('win32');
   return platforms;

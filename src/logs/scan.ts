@@ -30,7 +30,7 @@ export interface LogMatch {
   file: string | null;
   /** From 1. */
   lineNumber: number;
-  /** The line without its end, clipped; untrusted. */
+  /** The line without its end and without colours, clipped; untrusted. */
   text: string;
   /** The part of the line that says the error. */
   part: string;
@@ -48,6 +48,16 @@ const LITERALS = [...new Set(LOG_PATTERNS.flatMap((pattern) => pattern.literals)
 
 /** One pass over a text finds the few lines that any pattern could match. */
 const SUSPICION = LITERALS.map(verbatim).join('|');
+
+const ESCAPE_SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[[0-?]{0,32}[ -/]{0,8}[@-~]`, 'g');
+
+/** Colours go, and other controls become spaces, so that they part words as they do on a screen. */
+function withoutControls(line: string): string {
+  return line
+    .replace(ESCAPE_SEQUENCE, '')
+    .replace(/\r$/, '')
+    .replace(/[^\P{Cc}\t]/gu, ' ');
+}
 
 function holdsLiteral(pattern: LogPattern, lowerLine: string): boolean {
   return pattern.literals.some((literal) => lowerLine.includes(literal));
@@ -124,7 +134,7 @@ export function createLineScanner(options: ScanOptions): LineScanner {
       const whole = stop - lineStart <= LINE_LIMIT;
       const clipped = whole ? block.slice(lineStart, stop) : block.slice(from, Math.min(stop, from + LINE_LIMIT));
       const known = matches.at(-1)?.lineNumber === line;
-      const match = known ? null : matchLine(clipped.replace(/\r$/, ''), line, options);
+      const match = known ? null : matchLine(withoutControls(clipped), line, options);
       if (match !== null) keep(match);
       suspicion.lastIndex =
         whole || known || match !== null ? stop : Math.max(hit.index + 1, from + LINE_LIMIT - OVERLAP);

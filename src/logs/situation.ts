@@ -29,7 +29,7 @@ export function sideOf(line: string): Side | null {
 }
 
 export function isLoopback(host: string | null): boolean {
-  return host !== null && (/^127\./.test(host) || host === 'localhost' || host === '::1');
+  return host !== null && (host.startsWith('127.') || host === 'localhost' || host === '::1');
 }
 
 export function isWildcard(host: string | null): boolean {

@@ -42,7 +42,6 @@ export function argsOf(match: ExplainMatch): FindingArgs {
   const { host, port, pid, path } = match.captures;
   const socket = match.symptom === 'socket-file-missing' || match.symptom === 'path-too-long';
   return {
-    line: match.line,
     ...(host === null ? {} : { host }),
     ...(port === null ? {} : { port }),
     ...(pid === null ? {} : { pid }),

@@ -23,24 +23,27 @@ function numbersOf(errno: Errno): string {
   return `${errno.name}: ${systems.join(', ')}${windows}${node}`;
 }
 
-/** The remedy to show: nothing of the machine is known yet, so a command that does no harm, else the best one. */
-function chosenRemedy({ remedies }: CauseView): Remedy | undefined {
-  const harmless = remedies.find(
-    ({ risk, steps }) => (risk === 'safe' || risk === 'reversible') && steps[0]?.kind === 'run',
-  );
-  return harmless ?? remedies[0];
+/** The two remedies to show: the first that changes something, and the first that looks. */
+function chosenRemedies({ remedies }: CauseView): Remedy[] {
+  const change = remedies.find(({ risk }) => risk !== 'safe');
+  const look = remedies.find(({ risk }) => risk === 'safe');
+  return [change, look].filter((remedy) => remedy !== undefined);
+}
+
+function remedyLines(remedy: Remedy, platform: Platform, style: Style, width: number): string[] {
+  const [step] = remedy.steps;
+  if (step === undefined) return [];
+  const said = clean(showStep(step, remedy, platform), 4 * width);
+  const isWords = step.kind === 'instruct';
+  const shown = said === remedy.title ? [] : [`       ${isWords ? said : style.cyan(`$ ${said}`)}`];
+  return [`     ${style.dim('-')} ${clean(remedy.title, width)}`, ...shown];
 }
 
 function causeLines(cause: CauseView, number: number, platform: Platform, style: Style, width: number): string[] {
-  const lines = [`  ${number}. ${style.bold(clean(cause.title, width))} ${style.dim(`[${cause.confidence}]`)}`];
-  const remedy = chosenRemedy(cause);
-  const step = remedy?.steps[0];
-  if (remedy === undefined || step === undefined) return lines;
-  lines.push(`     ${clean(remedy.title, width)}`);
-  const said = showStep(step, remedy, platform);
-  if (said !== remedy.title)
-    lines.push(`     ${style.cyan(clean(step.kind === 'run' ? `$ ${said}` : said, 2 * width))}`);
-  return lines;
+  return [
+    `  ${number}. ${style.bold(clean(cause.title, width))} ${style.dim(`(${cause.cause}, ${cause.confidence})`)}`,
+    ...chosenRemedies(cause).flatMap((remedy) => remedyLines(remedy, platform, style, width)),
+  ];
 }
 
 /** Where to look next: the captured address, with a wildcard replaced by the address that reaches it. */

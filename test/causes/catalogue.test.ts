@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { CAUSES, causesOf } from '../../src/causes/index.js';
-import { en } from '../../src/messages/en/index.js';
-import type { Messages } from '../../src/messages/messages.js';
 import { CAUSE_IDS } from '../../src/model/cause-ids.js';
 import type { FindingArgs } from '../../src/model/cause.js';
 import { HOPS } from '../../src/model/hop.js';
@@ -12,9 +10,7 @@ import { SYMPTOM_IDS } from '../../src/model/symptom.js';
 import { parseCommand } from './command-line.js';
 import { CASES, commandsOf, everyRemedy, FULL, type Given, PLATFORMS } from './samples.js';
 
-const LANGUAGES: Readonly<Record<string, Messages>> = { en };
 const PLACEHOLDER = /<[a-z][a-z .-]*>/;
-const RAW_VALUE = /undefined|null|NaN|\[object/;
 
 function name({ cause, platform, plan }: Given): string {
   return `${cause} on ${platform}: ${plan.id}`;
@@ -79,37 +75,6 @@ describe('causesOf', () => {
   });
 });
 
-describe.each(Object.entries(LANGUAGES))('words in %s', (_language, messages) => {
-  test.each(CAUSE_IDS)('%s: whole lines with and without arguments', (id) => {
-    const words = messages.causes[id];
-    const lines = [words.title, words.explanation, ...words.proofs, ...words.lookAlikes];
-    for (const args of CASES) lines.push(words.summary(args));
-    for (const line of lines) {
-      expect(line).toMatch(/^\S(?:.*\S)?$/);
-      expect(line).not.toMatch(RAW_VALUE);
-      expect(line).not.toMatch(/ {2}|[ ,]\./);
-    }
-    expect(words.title).not.toMatch(/\.$/);
-    expect(words.proofs.length).toBeGreaterThan(0);
-    expect(words.lookAlikes.length).toBeGreaterThan(0);
-  });
-
-  test('every remedy has a title, and advice where a step needs it', () => {
-    const wrong = except(everyRemedy(), ({ plan, args }) => {
-      const words = messages.remedies[plan.id];
-      const lines = [words.title(args)];
-      if (plan.steps.some((step) => step.kind === 'instruct')) lines.push(words.instruct?.(args) ?? '');
-      return lines.every((line) => /^\S(?:.*\S)?$/.test(line) && !RAW_VALUE.test(line)) && !lines[0]?.endsWith('.');
-    });
-    expect(wrong).toEqual([]);
-  });
-
-  test.each(SYMPTOM_IDS)('%s: title and meaning', (id) => {
-    expect(messages.symptoms[id].title).toMatch(/^\S(?:.*[^.\s])?$/);
-    expect(messages.symptoms[id].meaning).toMatch(/^\S.*\.$/);
-  });
-});
-
 describe('remedies', () => {
   const given = everyRemedy();
 
@@ -120,7 +85,11 @@ describe('remedies', () => {
   });
 
   test('that lack an argument are never run', () => {
-    const incomplete = given.filter(({ plan }) => commandsOf(plan.steps).flat().some((text) => PLACEHOLDER.test(text)));
+    const incomplete = given.filter(({ plan }) =>
+      commandsOf(plan.steps)
+        .flat()
+        .some((text) => PLACEHOLDER.test(text)),
+    );
     expect(incomplete.length).toBeGreaterThan(0);
     expect(except(incomplete, ({ plan }) => plan.risk === 'manual' || plan.risk === 'safe')).toEqual([]);
   });
@@ -165,8 +134,7 @@ describe('remedies', () => {
         }),
       ),
     );
-    // The undo of lowering the port limit writes the old limit, which is no port of the case.
-    expect(wrong.filter((text) => !text.endsWith(': lower-port-limit'))).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   test('join no commands inside one argument, and start no shell on Linux and macOS', () => {
@@ -217,7 +185,9 @@ describe('remedies that lower a guard', () => {
           ['any', '<client-address>'],
           ['1.2.3.4" accept', '<client-address>'],
         ] as const) {
-          const opened = openings(CAUSES['firewall-drops-packets'].remedies[platform]({ ...args, clientAddress: client }));
+          const opened = openings(
+            CAUSES['firewall-drops-packets'].remedies[platform]({ ...args, clientAddress: client }),
+          );
           expect(opened.length).toBeGreaterThan(0);
           expect(new Set(opened)).toEqual(new Set([expected]));
         }
@@ -254,7 +224,12 @@ describe('remedies by case', () => {
     ['ipv6-disabled', { ...FULL, host: '::' }, 'bind-every-address', '0.0.0.0'],
     ['loopback-bind-in-container', { ...FULL, host: '127.0.0.1' }, 'bind-every-address', '0.0.0.0'],
     ['localhost-resolves-to-other-family', { ...FULL, otherAddress: '::1' }, 'dial-listener-address', '::1'],
-    ['client-dials-wildcard-address', { ...FULL, host: '::', otherAddress: '0.0.0.0' }, 'dial-listener-address', '127.0.0.1'],
+    [
+      'client-dials-wildcard-address',
+      { ...FULL, host: '::', otherAddress: '0.0.0.0' },
+      'dial-listener-address',
+      '127.0.0.1',
+    ],
   ] as const)('%s writes the host that works', (cause, args, id, value) => {
     for (const platform of PLATFORMS) {
       const plan = first(CAUSES[cause].remedies[platform](args));
@@ -273,7 +248,8 @@ describe('remedies by case', () => {
 
   test('a dialled wildcard becomes loopback of the same family when no listener is known', () => {
     const { otherAddress: _other, ...args } = FULL;
-    const steps = (host: string) => first(CAUSES['client-dials-wildcard-address'].remedies.linux({ ...args, host })).steps;
+    const steps = (host: string) =>
+      first(CAUSES['client-dials-wildcard-address'].remedies.linux({ ...args, host })).steps;
     expect(steps('0.0.0.0')).toEqual(hostEdit('127.0.0.1'));
     expect(steps('::')).toEqual(hostEdit('::1'));
   });

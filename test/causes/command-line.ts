@@ -98,7 +98,7 @@ export function parseCommand(argv: readonly string[]): Meaning {
   const slots = new Map<string, string>();
   const operands: string[] = [];
   let changes = false;
-  for (let index = 0; index < args.length; ) {
+  for (let index = 0; index < args.length;) {
     const looks = flagLength(args, index, program.flags ?? {}, slots);
     const alters = looks > 0 ? 0 : flagLength(args, index, program.changeFlags ?? {}, slots);
     changes ||= alters > 0;
@@ -108,7 +108,10 @@ export function parseCommand(argv: readonly string[]): Meaning {
     }
     index += Math.max(1, looks + alters);
   }
-  for (const [rows, alters] of [[program.look ?? [], false], [program.change ?? [], true]] as const) {
+  for (const [rows, alters] of [
+    [program.look ?? [], false],
+    [program.change ?? [], true],
+  ] as const) {
     for (const row of rows) {
       const found = matchesOperands(operands, row, slots);
       if (found === null) continue;

@@ -1,21 +1,9 @@
-/**
- * What a program understands, for the commands that remedies use. Keys of the flags are what is written, values say
- * what it means; a `{slot}` in the meaning takes the next argument, one in the key is part of it.
- */
-export interface Program {
-  /** Flags with which the program still only looks. */
-  flags?: Readonly<Record<string, string>>;
-  /** Flags that make it change something. */
-  changeFlags?: Readonly<Record<string, string>>;
-  /** What may remain beside the flags when it only looks; `{command}` takes the rest as a command of its own. */
-  look?: readonly string[];
-  /** What remains when it changes something. */
-  change?: readonly string[];
-  /** What follows the first operand is not for this program. */
-  stopsAtOperand?: boolean;
-}
+import type { Program } from './program.js';
 
-const NETSTAT: Program = { flags: { '-ano': 'all, numeric, with pids', '-an': 'all, numeric', '-p': 'protocol {name}' }, look: [''] };
+const NETSTAT: Program = {
+  flags: { '-ano': 'all, numeric, with pids', '-an': 'all, numeric', '-p': 'protocol {name}' },
+  look: [''],
+};
 
 const IPTABLES: Program = {
   flags: {
@@ -264,7 +252,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     change: [
       'net.ipv6.conf.all.disable_ipv6={number}',
       'kernel.yama.ptrace_scope={number}',
-      'net.ipv4.ip_unprivileged_port_start={port}',
+      'net.ipv4.ip_unprivileged_port_start={number}',
       'net.ipv4.ip_local_reserved_ports={number},{port}',
       'net.ipv4.ip_local_port_range={number}·{maximum}',
     ],

@@ -71,7 +71,9 @@ export interface Given {
 export function everyRemedy(cases: readonly FindingArgs[] = CASES): Given[] {
   return Object.values(CAUSES).flatMap((cause) =>
     PLATFORMS.flatMap((platform) =>
-      cases.flatMap((args) => cause.remedies[platform](args).map((plan) => ({ cause: cause.id, platform, args, plan }))),
+      cases.flatMap((args) =>
+        cause.remedies[platform](args).map((plan) => ({ cause: cause.id, platform, args, plan })),
+      ),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
@@ -6,9 +7,10 @@ import type { ConnectionAttempt, LocalNetwork, SocketAddress } from '../../src/m
 
 const execute = promisify(execFile);
 
+const RUN = randomBytes(3).toString('hex');
 /** Two network namespaces with a cable between them. Nothing in them reaches the machine or a network. */
-export const SERVER = { name: `ddfw-${process.pid}-s`, four: '10.213.77.1', six: 'fd00:77::1' };
-export const CLIENT = { name: `ddfw-${process.pid}-c`, four: '10.213.77.2', six: 'fd00:77::2' };
+export const SERVER = { name: `ddfw-${RUN}-s`, four: '10.213.77.1', six: 'fd00:77::1' };
+export const CLIENT = { name: `ddfw-${RUN}-c`, four: '10.213.77.2', six: 'fd00:77::2' };
 export type Namespace = typeof SERVER;
 
 export const FIRST_PORT = 17100;
@@ -90,7 +92,9 @@ export async function setUp(): Promise<void> {
     // Rejections by ICMP are rate-limited, which would turn some of the test's into silence.
     inside(space, 'sysctl', '-qw', 'net.ipv4.icmp_ratelimit=0', 'net.ipv6.icmp.ratelimit=0');
   }
-  const child = spawn('ip', ['netns', 'exec', SERVER.name, process.execPath, '-e', LISTEN], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('ip', ['netns', 'exec', SERVER.name, process.execPath, '-e', LISTEN], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   listener = child;
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());
@@ -110,7 +114,11 @@ export function tearDown(): void {
 }
 
 /** What a client in the namespace sees when it dials these places, all at once. */
-export async function dial(space: Namespace, places: readonly SocketAddress[], timeoutMs: number): Promise<ConnectionAttempt[]> {
+export async function dial(
+  space: Namespace,
+  places: readonly SocketAddress[],
+  timeoutMs: number,
+): Promise<ConnectionAttempt[]> {
   const input = JSON.stringify([timeoutMs, ...places]);
   const { stdout } = await execute('ip', ['netns', 'exec', space.name, process.execPath, '-e', DIAL, input]);
   const results = JSON.parse(stdout) as Pick<ConnectionAttempt, 'outcome' | 'errorCode' | 'durationMs'>[];
@@ -148,7 +156,9 @@ export function hostInside(space: Namespace, ...wrapper: string[]): Host {
     readFile: async (path, options) => {
       if (!path.startsWith('/proc/net/')) return host.readFile(path, options);
       const result = await host.run([...enter, 'cat', path], options);
-      return result.exitCode === 0 ? { ok: true, text: result.stdout, truncated: false } : { ok: false, code: 'ENOENT' };
+      return result.exitCode === 0
+        ? { ok: true, text: result.stdout, truncated: false }
+        : { ok: false, code: 'ENOENT' };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { either } from '../clause.js';
 import { ERRNO_ROWS } from '../errno.js';
 import { pattern } from '../pattern.js';
 import type { LogPattern } from '../pattern.js';
@@ -22,19 +23,11 @@ function namePlaces(name: string): string {
   ].join('|');
 }
 
-/** Numbers below 20 say too little without their text: 1, 2, 5 and 13 are errors of files as well. */
-function numberPlaces(errno: Errno): string[] {
+/** The numbers that say enough without their text. Below 35 they are errors of files as well. */
+function tellingNumbers(errno: Errno): number[] {
   const posix = [errno.linux, errno.darwin].filter((number) => number !== null && number >= 35);
-  const windows = errno.win32 !== null && errno.win32 >= 10000 ? [errno.win32] : [];
-  const own = [...new Set([...posix, ...windows])].join('|');
-  return own === ''
-    ? []
-    : [
-        `\\[(?:Errno|WinError|Error) (?:${own})\\]`,
-        `\\(os error (?:${own})\\)`,
-        `\\berrno[ =:]{1,3}-?(?:${own})\\b`,
-        `\\bOs \\{ code: (?:${own}),`,
-      ];
+  const windows = [errno.win32].filter((number) => number !== null && number >= 10000);
+  return [...new Set([...posix, ...windows])].filter((number) => number !== null);
 }
 
 function nameRow(name: string, symptom: SymptomId, errnoName: string): LogPattern {
@@ -50,18 +43,21 @@ function nameRow(name: string, symptom: SymptomId, errnoName: string): LogPatter
 }
 
 function numberRow(errno: Errno, symptom: SymptomId): LogPattern[] {
-  const places = numberPlaces(errno);
-  if (places.length === 0) return [];
-  const number = errno.linux ?? errno.darwin ?? errno.win32 ?? 0;
+  const numbers = tellingNumbers(errno);
+  if (numbers.length === 0) return [];
+  const own = numbers.join('|');
   return [
     pattern({
-      id: `errno-number-${errno.name.toLowerCase()}`,
+      id: `errno-number-${errno.name.toLowerCase().replaceAll('_', '-')}`,
       literals: ['errno', '[winerror ', '[error ', 'os error ', 'os { code'],
-      regexp: new RegExp(places.join('|'), 'i'),
+      regexp: either(
+        new RegExp(`\\[(?:Errno|WinError|Error) (?:${own})\\]|\\(os error (?:${own})\\)`, 'i'),
+        new RegExp(`\\berrno[ =:]{1,3}-?(?:${own})\\b|\\bOs \\{ code: (?:${own}),`, 'i'),
+      ),
       symptom,
       errnoName: errno.name,
-      hits: [`OSError: [Errno ${number}] message in some language`],
-      nearMisses: [`processed ${number} records in 1.4 s`, `errno=0 (Success) after flushing ${number} pages`],
+      hits: [`OSError: [Errno ${numbers[0]}] message in some language`],
+      nearMisses: [`processed ${numbers[0]} records in 1.4 s`, `errno=0 (Success) after flushing ${numbers[0]} pages`],
     }),
   ];
 }

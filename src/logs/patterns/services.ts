@@ -174,8 +174,8 @@ export const servicePatterns: readonly LogPattern[] = [
       'max number of clients reached',
     ],
     regexp: either(
-      /(?:^|[:)\]] )(?:sorry, )?too many (?:connections|clients already)/i,
-      /(?:^|[:)\]] )(?:remaining connection slots are reserved|max number of clients reached)/i,
+      /(?:^|[:)\]] {1,3})(?:sorry, )?too many (?:connections|clients already)/i,
+      /(?:^|[:)\]] {1,3})(?:remaining connection slots are reserved|max number of clients reached)/i,
     ),
     symptom: 'resource-exhausted',
     causes: ['server-connection-limit-reached'],

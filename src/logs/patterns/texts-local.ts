@@ -110,7 +110,7 @@ export const localTextPatterns: readonly LogPattern[] = [
       /(?:\bexecve failed|can't open file .{1,300}|shared object file): (?:\[Errno 2\] )?No such file or directory/i,
       /\[WinError [23]\] The system cannot find the/i,
     ),
-    requires: /^(?!.{0,300}(?:dbus|[ '\"]\/dev\/|\/locale\b))/,
+    requires: /^(?!.{0,300}(?:dbus|[ '"]\/dev\/|\/locale\b))/,
     symptom: 'dependency-missing',
     errnoName: 'ENOENT',
     causes: ['debug-target-misconfigured', 'interpreter-not-found', 'injected-debugger-path-broken'],

@@ -8,10 +8,7 @@ export const addressWords = {
       `No interface of this machine has the address ${address ?? host ?? 'that the server should bind'}, so the server cannot listen there.`,
     explanation:
       'A server can only bind addresses that one of its own interfaces carries. The address of a router, of a cloud gateway, of another machine or of a configuration that was copied from elsewhere is not among them. An address that an interface gets only later, as at boot, fails in the same way until it is there.',
-    proofs: [
-      'No interface carries the address.',
-      'Or binding fails at boot and works some time later.',
-    ],
+    proofs: ['No interface carries the address.', 'Or binding fails at boot and works some time later.'],
     lookAlikes: [
       'The address is 127.x.y.z on macOS: its loopback alias is missing.',
       'The printed host is localhost: the name is broken, or IPv6 is off.',
@@ -111,9 +108,7 @@ export const addressWords = {
       `The browser was told to listen on another address, but keeps ${port === undefined ? 'its debug port' : thePort(port)} on 127.0.0.1: today's Chrome does not honour that option.`,
     explanation:
       'Chrome with a window and Chrome in its new headless mode ignore --remote-debugging-address and listen on 127.0.0.1 only. In a container, that is out of reach for everybody outside.',
-    proofs: [
-      'The live command line holds --remote-debugging-address, and the listener is on 127.0.0.1.',
-    ],
+    proofs: ['The live command line holds --remote-debugging-address, and the listener is on 127.0.0.1.'],
     lookAlikes: ['The listener is on 0.0.0.0: the option was honoured.'],
   },
   'client-and-server-use-different-sockets': {
@@ -122,7 +117,7 @@ export const addressWords = {
       `The client looks for ${socketPath ?? 'a Unix socket'}, but the server listens ${otherAddress === undefined ? 'somewhere else' : `on ${otherAddress}`}.`,
     explanation:
       'The client opens a Unix socket and the server listens on TCP, or the two use different paths. To MySQL clients "localhost" means the Unix socket, Docker clients follow their context, and rdbg opens a Unix socket unless it is given a port.',
-    proofs: ["The path of the client does not exist, while the server listens on another path or on TCP."],
+    proofs: ['The path of the client does not exist, while the server listens on another path or on TCP.'],
     lookAlikes: [
       'The path is the same and the connection is refused: the socket file is left over from an earlier run.',
       'The path is the same and permission is denied: the group is missing.',

@@ -4,7 +4,8 @@ import type { SymptomWords } from '../messages.js';
 export const symptomWords: Readonly<Record<SymptomId, SymptomWords>> = {
   'address-in-use': {
     title: 'Address already in use',
-    meaning: 'The server could not listen: somebody has that address and port, that socket path or that published port.',
+    meaning:
+      'The server could not listen: somebody has that address and port, that socket path or that published port.',
   },
   'permission-denied': {
     title: 'Permission denied',

@@ -82,9 +82,7 @@ export const toolWords = {
       `The call is refused as such${inBrackets(detail)}, whatever the port: this system or runtime does not have it, or has it disabled.`,
     explanation:
       'Some socket options exist on some systems only, Windows does not share a listener among workers, and hosts disable functions of a runtime. Programs often report that as "address already in use", which sends one looking for an owner that does not exist.',
-    proofs: [
-      'The call fails on every port, and the same program works on another system or with another option.',
-    ],
+    proofs: ['The call fails on every port, and the same program works on another system or with another option.'],
     lookAlikes: ['Another port works: then the port is the question.'],
   },
   'core-pattern-set-by-host': {

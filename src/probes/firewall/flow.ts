@@ -31,7 +31,11 @@ function ownSource(destination: NumericAddress): NumericAddress {
 /** The route probe leaves out the interface where it was sure of the route without asking. */
 async function routeTo({ host, see }: ProbeContext, address: string): Promise<Route | null> {
   const seen = await see('route');
-  if (seen.status === 'ok' && seen.value.to === address && (seen.value.interfaceName !== null || !seen.value.reachable)) {
+  if (
+    seen.status === 'ok' &&
+    seen.value.to === address &&
+    (seen.value.interfaceName !== null || !seen.value.reachable)
+  ) {
     return seen.value;
   }
   const result = await host.run(['ip', '-o', 'route', 'get', address]);

@@ -33,7 +33,11 @@ function noteOf(listing: Listing, tables: readonly Table[]): Evidence {
 
 /** Brings the listings of all tools together. A table of iptables is taken from its own tool, which loses nothing. */
 function readRules({ nft, saved, legacy }: Listings): Rules {
-  const rules: { tables: Table[]; complete: boolean; evidence: Evidence[] } = { tables: [], complete: nft.ok, evidence: [] };
+  const rules: { tables: Table[]; complete: boolean; evidence: Evidence[] } = {
+    tables: [],
+    complete: nft.ok,
+    evidence: [],
+  };
   const add = (listing: Listing, parsed: Ruleset): void => {
     rules.tables.push(...parsed.tables);
     rules.complete &&= parsed.complete && listing.ok && listing.whole;
@@ -65,7 +69,8 @@ async function isUfwEnabled(host: Host): Promise<boolean> {
 function frontEndOf(isUfw: boolean, tables: readonly Table[], first: FirewallRule | undefined): Firewall['frontEnd'] {
   if (isUfw) return 'ufw';
   if (tables.some((table) => table.tool === 'nft' && table.name === 'firewalld')) return 'firewalld';
-  const tool = first?.tool ?? tables.find((table) => [...table.chains.values()].some((chain) => chain.rules.length > 0))?.tool;
+  const tool =
+    first?.tool ?? tables.find((table) => [...table.chains.values()].some((chain) => chain.rules.length > 0))?.tool;
   if (tool === undefined) return null;
   return tool === 'nft' ? 'nft' : 'iptables';
 }

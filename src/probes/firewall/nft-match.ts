@@ -135,7 +135,10 @@ function readComparison(cursor: Cursor, sets: NftSets, fields: readonly Field[])
   const span = comparison.startsWith('<')
     ? { low: 0n, high: bound.high - strict }
     : { low: bound.low + strict, high: HIGHEST };
-  return { conditions: [{ kind: 'fields', fields, keys: [[{ kind: 'span', ...span }]], negated: false }], branches: [] };
+  return {
+    conditions: [{ kind: 'fields', fields, keys: [[{ kind: 'span', ...span }]], negated: false }],
+    branches: [],
+  };
 }
 
 /**

@@ -130,7 +130,8 @@ export class Walk {
 
   private stop(place: Place, verdict: StopVerdict, text: string, certainty: Certainty): Step {
     const level = weakest(certainty, this.stillHere);
-    const named = level === 'limited' && this.limiting !== null ? this.limiting : { rule: text, chain: chainName(place) };
+    const named =
+      level === 'limited' && this.limiting !== null ? this.limiting : { rule: text, chain: chainName(place) };
     if (this.stops.length < MOST_STOPS) {
       this.stops.push({
         tool: place.table.tool,

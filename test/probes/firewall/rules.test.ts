@@ -104,7 +104,11 @@ describe('rules of nft that follow each other', () => {
   it('keeps what may stop, and the rule that surely does', () => {
     const rules = nftInput(['ip ttl 1 reject', 'limit rate over 5/minute drop', 'tcp dport 17150 drop', 'drop']);
     const stops = stopsAt('input', rules, arriving('10.77.0.1', PORT));
-    expect(stops.map(({ action, sure }) => [action, sure])).toEqual([['reject', false], ['limit', true], ['drop', true]]);
+    expect(stops.map(({ action, sure }) => [action, sure])).toEqual([
+      ['reject', false],
+      ['limit', true],
+      ['drop', true],
+    ]);
   });
 
   it('reads sets over several lines, with expiry and comments', () => {
@@ -117,7 +121,8 @@ describe('rules of nft that follow each other', () => {
   });
 
   it('leaves out tables that sleep, and those that another tool lists', () => {
-    const text = (lines: string): string => `table ip filter {\n${lines}\tchain i {\n\t\ttype filter hook input priority 0; policy drop;\n\t}\n}\n`;
+    const text = (lines: string): string =>
+      `table ip filter {\n${lines}\tchain i {\n\t\ttype filter hook input priority 0; policy drop;\n\t}\n}\n`;
     expect(outcome(parseNft(text(''), new Set()))).toBe('drop sure');
     expect(outcome(parseNft(text('\tflags dormant\n'), new Set()))).toBe('no');
     expect(outcome(parseNft(text(''), new Set(['ip filter'])))).toBe('no');
@@ -125,7 +130,8 @@ describe('rules of nft that follow each other', () => {
 
   it('says when a rule hides its target, or stops packets elsewhere', () => {
     expect(nftInput(['tcp dport 1 counter xt target "X"']).complete).toBe(false);
-    const ingress = 'table netdev n {\n\tchain i {\n\t\ttype filter hook ingress device "lo" priority 0; policy drop;\n\t}\n}\n';
+    const ingress =
+      'table netdev n {\n\tchain i {\n\t\ttype filter hook ingress device "lo" priority 0; policy drop;\n\t}\n}\n';
     expect(parseNft(ingress, new Set()).complete).toBe(false);
   });
 });
@@ -149,8 +155,14 @@ describe('one rule of iptables', () => {
     ['-m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP', 'drop sure'],
     ['-m conntrack --ctorigdst 10.0.0.1 -j DROP', 'drop unsure'],
     ['-m limit --limit 3/min -j DROP', 'limit sure'],
-    ['-m hashlimit --hashlimit-above 5/min --hashlimit-burst 5 --hashlimit-mode srcip --hashlimit-name x -j DROP', 'limit sure'],
-    ['-p tcp -m connlimit --connlimit-above 20 --connlimit-mask 32 --connlimit-saddr -j REJECT --reject-with tcp-reset', 'limit sure'],
+    [
+      '-m hashlimit --hashlimit-above 5/min --hashlimit-burst 5 --hashlimit-mode srcip --hashlimit-name x -j DROP',
+      'limit sure',
+    ],
+    [
+      '-p tcp -m connlimit --connlimit-above 20 --connlimit-mask 32 --connlimit-saddr -j REJECT --reject-with tcp-reset',
+      'limit sure',
+    ],
     ['-m recent --set --name a --mask 255.255.255.255 --rsource -j DROP', 'drop sure'],
     ['-m addrtype --dst-type LOCAL -j DROP', 'drop sure'],
     ['-m addrtype ! --dst-type LOCAL -j DROP', 'no'],
@@ -179,7 +191,11 @@ describe('one rule of iptables', () => {
     ['icmp6-no-route', 'no-route'],
     ['tcp-reset', 'tcp-reset'],
   ])('names the answer %s', (option, expected) => {
-    const [stop] = stopsAt('input', iptablesFilter([`-A INPUT -j REJECT --reject-with ${option}`]), arriving('10.77.0.1', PORT));
+    const [stop] = stopsAt(
+      'input',
+      iptablesFilter([`-A INPUT -j REJECT --reject-with ${option}`]),
+      arriving('10.77.0.1', PORT),
+    );
     expect(stop?.rejectWith).toBe(expected);
   });
 
@@ -225,7 +241,32 @@ describe('rules out of bounds', () => {
   });
 
   it('survives any text', () => {
-    const words = fc.constantFrom('table', 'inet', 'chain', '{', '}', 'type filter hook input priority 0; policy drop;', '\n', '"', '#', ',', 'tcp dport', 'vmap', '@a', 'drop', '*filter', ':INPUT DROP', '-A INPUT', '!', '-j', '/', '.', ':', '&', '(');
+    const words = fc.constantFrom(
+      'table',
+      'inet',
+      'chain',
+      '{',
+      '}',
+      'type filter hook input priority 0; policy drop;',
+      '\n',
+      '"',
+      '#',
+      ',',
+      'tcp dport',
+      'vmap',
+      '@a',
+      'drop',
+      '*filter',
+      ':INPUT DROP',
+      '-A INPUT',
+      '!',
+      '-j',
+      '/',
+      '.',
+      ':',
+      '&',
+      '(',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(words, fc.string())), (parts) => {
         for (const rules of [parseNft(parts.join(' '), new Set()), parseIptables(parts.join(' '), 6)]) {
