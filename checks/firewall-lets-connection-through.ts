@@ -79,7 +79,7 @@ function ruleEvidence({ tool, chain, rule }: FirewallRule): Evidence {
   return evidence(`${chain}: ${rule}`, { argv: tool === 'nft' ? ['nft', '-a', 'list', 'ruleset'] : [`${tool}-save`] });
 }
 
-/** Whether a rule makes a connection end as this one did. Rejections by ICMP are rate-limited, so they may end in silence. */
+/** Whether a rule makes a connection end as this one did. ICMP is rate-limited, so a reject may end in silence, too. */
 function explains(rule: FirewallRule, { outcome, errorCode }: ConnectionAttempt): boolean {
   if (outcome === 'timed-out') return true;
   return rule.rejectWith !== null && (ERRNOS_OF_REJECT[rule.rejectWith] ?? []).includes(errorCode ?? '');
@@ -205,6 +205,10 @@ interface Seen {
   identity?: Identity | undefined;
 }
 
+function unreadRules(identity: Identity | undefined): string {
+  return `the firewall rules of this machine${identity?.elevated === false ? ', which only root may read' : ''}`;
+}
+
 function caseOf(attempt: ConnectionAttempt, to: SocketAddress, facts: Seen, target: Target): Case {
   const { firewall, 'local-network': network, 'port-sockets': sockets } = facts;
   const { address } = to;
@@ -225,7 +229,7 @@ function caseOf(attempt: ConnectionAttempt, to: SocketAddress, facts: Seen, targ
     listeners: sockets === undefined ? null : listenersOf(sockets).filter(({ row }) => covers(row.local, to)),
     route,
     frontEnd,
-    unread: `the firewall rules of this machine${facts.identity?.elevated === false ? ', which only root may read' : ''}`,
+    unread: unreadRules(facts.identity),
     args: {
       ...targetArgs(target),
       address,

@@ -4,11 +4,11 @@ import { defineCheck, fail, failRulingOut, finding, pass, unknown, type RuledOut
 import type { BindAttempt, Identity, OwnedSocket, PortSockets, ServerLogs } from '../src/model/facts.js';
 import { listenerEvidence, listenersOf, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
-import { judgeOwner } from '../src/model/port-owner.js';
+import { judgeOwner, RELATION_TEXTS } from '../src/model/port-owner.js';
 import type { Target } from '../src/model/target.js';
 import { targetArgs } from '../src/model/target-args.js';
 
-function heldByListener(listener: OwnedSocket, attempt: BindAttempt, target: Target, identity: Identity | undefined, args: FindingArgs): Verdict {
+function heldByListener(listener: OwnedSocket, blockers: readonly OwnedSocket[], attempt: BindAttempt, target: Target, identity: Identity | undefined, args: FindingArgs): Verdict {
   const { relation, cause, confidence } = judgeOwner(listener, target, identity);
   const [process] = listener.processes;
   const owner = process === undefined ? { user: listener.user, protectedProcess: true } : processArgs(process, identity);
@@ -16,7 +16,8 @@ function heldByListener(listener: OwnedSocket, attempt: BindAttempt, target: Tar
   const { address, port } = listener.row.local;
   const known = { ...args, ...owner, ...gone, otherAddress: address, otherPort: port, detail: relation };
   const refusal = evidence(`binding ${formatAddress(attempt.at)} gives ${attempt.errorCode}`);
-  const seen = [refusal, ...listenerEvidence(listener)];
+  const others = blockers.filter((socket) => socket !== listener);
+  const seen = [refusal, ...listenerEvidence(listener), evidence(RELATION_TEXTS[relation]), ...others.flatMap((socket) => listenerEvidence(socket))];
   const ruledOut: RuledOut[] = [
     { cause: 'port-in-time-wait', because: `${formatAddress(listener.row.local)} is in state LISTEN` },
     { cause: 'bound-but-not-listening', because: `${formatAddress(listener.row.local)} is in state LISTEN` },
@@ -44,7 +45,7 @@ function explainTaken(attempt: BindAttempt, sockets: PortSockets, target: Target
   const blockers = listenersOf(sockets).filter(({ row }) => blocksBind(row.local, attempt.at));
   const exact = blockers.find(({ row }) => row.local.address === attempt.at.address);
   const listener = exact ?? blockers[0];
-  if (listener !== undefined) return heldByListener(listener, attempt, target, identity, args);
+  if (listener !== undefined) return heldByListener(listener, blockers, attempt, target, identity, args);
   const others = sockets.sockets.filter(({ row }) => row.state !== 'LISTEN');
   const connected = others.find(({ row }) => row.state !== 'TIME_WAIT');
   if (connected !== undefined) return heldByConnection(connected, attempt, identity, args);

@@ -23,7 +23,7 @@ export default defineCheck({
       return fail(finding('orphaned-debug-adapter-holds-port', 'certain', args, evidence(text, { file: '/proc/net/tcp' })));
     }
     const [server] = servers;
-    if (server !== undefined) return pass(evidence(`pid ${server.programPid ?? server.process.pid} runs behind the port`));
+    if (server !== undefined) return pass(evidence(`pid ${(server.program ?? server.process).pid} runs behind the port`));
     const seen = listeners.some(({ processes }) => processes.length > 0);
     return seen ? pass(evidence('the listener is no debug adapter')) : unknown('the process behind the listener may not be seen');
   },

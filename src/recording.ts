@@ -1,9 +1,10 @@
 import { recogniseCommand } from './adapters/index.js';
 import { callKey, type Call, type Recording } from './host/calls.js';
 import type { ProcessEntry } from './host/host.js';
-import { trimProcesses } from './host/record.js';
 import type { Target } from './model/target.js';
+import { parseTcpTable, portKey } from './probes/port-sockets/tcp-table.js';
 import { redactCommand } from './probes/process/redact.js';
+import { hostsLinesFor } from './probes/resolution/index.js';
 
 /** The content of a `--record` folder's recording.json: the machine, and what was asked about it. */
 export interface RecordedRun extends Recording {
@@ -12,35 +13,119 @@ export interface RecordedRun extends Recording {
   system: unknown;
 }
 
-function redactEntry(entry: ProcessEntry): ProcessEntry {
-  return { ...entry, command: redactCommand(entry.command) };
+/** What a recording is about; everything else is nobody's business. */
+interface Relevance {
+  targets: readonly Target[];
+  /** Processes that hold a socket in question, or are the target. */
+  pids: ReadonlySet<number>;
+  /** Users whose names appear in the diagnosis. */
+  uids: ReadonlySet<number>;
 }
 
-/** Rows of a TCP table that a diagnosis can need: the header, listeners, and what stays on this machine. */
-function trimTcpTable(text: string): string {
-  const isLocal = (line: string): boolean => line.includes(' 0A ') || line.includes('0100007F:') || line.includes('00000001000000:');
-  return text
-    .split('\n')
-    .filter((line, index) => index === 0 || isLocal(line))
-    .join('\n');
-}
+const TCP_TABLE = /^\/proc\/(\d+\/)?net\/tcp(6?)$/;
+
+/** 127.0.0.0/8 as the tables write it, v4-mapped addresses included, and ::1. */
+const LOOPBACK = /7F:[0-9A-F]{4} |00000001000000:/;
 
 function isEntry(value: unknown): value is ProcessEntry {
   return typeof value === 'object' && value !== null && 'pid' in value && 'command' in value;
 }
 
-/** Leaves out of a recording what is nobody's business: command lines of other programs, secrets, far connections. */
-export function trimAnswer({ call, args, result }: Call): unknown {
-  if (call === 'processes' && Array.isArray(result)) {
-    const entries = result.filter((value) => isEntry(value));
-    return trimProcesses(entries, ({ command }) => recogniseCommand(command) !== null).map((entry) => redactEntry(entry));
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDebugServer({ command }: ProcessEntry): boolean {
+  return recogniseCommand(command) !== null;
+}
+
+function pidsIn({ call, args, result }: Call): number[] {
+  if (call === 'socketOwners' && isObject(result) && 'pids' in result && isObject(result.pids)) {
+    return Object.values(result.pids).flat().map(Number);
   }
-  if (call === 'process' && isEntry(result)) return redactEntry(result);
-  const isTable = call === 'readFile' && /^\/proc\/(\d+\/)?net\/tcp6?$/.test(String(args[0]));
-  if (isTable && typeof result === 'object' && result !== null && 'text' in result) {
-    return { ...result, text: trimTcpTable(String(result.text)) };
+  return call === 'socketsOf' ? [Number(args[0])] : [];
+}
+
+function uidsIn({ call, args, result }: Call): number[] {
+  if (isObject(result) && 'uid' in result) return [Number(result.uid)];
+  const table = call === 'readFile' ? TCP_TABLE.exec(String(args[0])) : null;
+  if (table === null || !isObject(result) || !('text' in result)) return [];
+  return parseTcpTable(String(result.text), table[2] === '6' ? 6 : 4).map(({ uid }) => uid);
+}
+
+/** A recognised debug server and the owner of a socket keep their command line; of others the name is enough. */
+function trimProcess(entry: ProcessEntry, { pids }: Relevance): ProcessEntry {
+  const isKept = pids.has(entry.pid) || isDebugServer(entry);
+  return { ...entry, command: isKept ? redactCommand(entry.command) : [] };
+}
+
+/** Debug servers, and for each user one nameless process, which says that the user has some. */
+function trimProcesses(entries: readonly ProcessEntry[]): ProcessEntry[] {
+  return entries.flatMap((entry, index) => {
+    if (isDebugServer(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
+    const isFirst = entries.findIndex(({ uid }) => uid === entry.uid) === index;
+    return isFirst ? [{ ...entry, name: '', command: [] }] : [];
+  });
+}
+
+/** Rows that a diagnosis can need: the header, listeners, the target's port, and what stays on this machine. */
+function trimTcpTable(lines: readonly string[], { targets }: Relevance): string[] {
+  const keys = targets.flatMap(({ port }) => (port === null ? [] : [`${portKey(port)} `]));
+  const isKept = (line: string): boolean => line.includes(' 0A ') || LOOPBACK.test(line) || keys.some((key) => line.includes(key));
+  return lines.filter((line, index) => index === 0 || isKept(line));
+}
+
+function trimPasswd(lines: readonly string[], { uids }: Relevance): string[] {
+  return lines
+    .map((line) => line.split(':', 3))
+    .filter(([, , uid]) => uid !== undefined && uids.has(Number(uid)))
+    .map(([name, , uid]) => `${name}:x:${uid}`);
+}
+
+function trimText(path: string, text: string, relevance: Relevance): string {
+  const lines = text.split('\n');
+  const starting = (start: string): string => lines.filter((line) => line.startsWith(start)).join('\n');
+  if (TCP_TABLE.test(path)) return trimTcpTable(lines, relevance).join('\n');
+  if (path === '/etc/passwd') return trimPasswd(lines, relevance).join('\n');
+  if (path.endsWith('/hosts')) return relevance.targets.flatMap(({ host }) => hostsLinesFor(text, host ?? '')).join('\n');
+  if (/^\/proc\/(\d+|self)\/limits$/.test(path)) return starting('Max open files');
+  return path === '/proc/self/status' ? starting('CapEff:') : text;
+}
+
+function trimResult({ call, args, result }: Call, relevance: Relevance): unknown {
+  const path = String(args[0]);
+  if (call === 'processes' && Array.isArray(result)) return trimProcesses(result.filter((value) => isEntry(value)));
+  if (call === 'process' && isEntry(result)) return trimProcess(result, relevance);
+  if (call === 'readFile' && isObject(result) && 'text' in result) {
+    return { ...result, text: trimText(path, String(result.text), relevance) };
+  }
+  if (call === 'listDirectory' && path.endsWith('/lib') && isObject(result) && 'names' in result && Array.isArray(result.names)) {
+    return { ...result, names: result.names.filter((name: unknown) => /^python3/.test(String(name))) };
   }
   return result;
+}
+
+/**
+ * The calls of a recording, sorted, so that two recordings of one machine differ only where the machine did. Leaves out
+ * what is nobody's business: other programs and their command lines, other users, secrets, far connections.
+ */
+export function trimCalls(calls: readonly Call[], targets: readonly Target[]): Call[] {
+  const targetPids = targets.flatMap(({ pid }) => (pid === null ? [] : [pid]));
+  const relevance: Relevance = {
+    targets,
+    pids: new Set([...targetPids, ...calls.flatMap((call) => pidsIn(call))]),
+    uids: new Set(calls.flatMap((call) => uidsIn(call))),
+  };
+  return calls
+    .map((call) => ({ ...call, result: trimResult(call, relevance) }))
+    .toSorted((a, b) => (callKey(a.call, a.args) < callKey(b.call, b.args) ? -1 : 1));
+}
+
+/** The text of a recording.json: one call a line, which keeps it small and its changes readable. */
+export function formatRecording({ calls, ...head }: RecordedRun): string {
+  const fields = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const lines = calls.map((call) => JSON.stringify(call)).join(',\n');
+  return `{\n${fields.join(',\n')},\n"calls": [\n${lines}\n]}\n`;
 }
 
 /** Checks that a parsed recording.json has the form of one. Null: it has not. */
@@ -49,9 +134,4 @@ export function parseRecordedRun(value: unknown): RecordedRun | null {
   const { recordingVersion, calls, targets, platform } = value as Partial<RecordedRun>;
   const isValid = recordingVersion === 1 && Array.isArray(calls) && Array.isArray(targets) && typeof platform === 'string';
   return isValid ? (value as RecordedRun) : null;
-}
-
-/** Sorted, so that two recordings of one machine differ only where the machine did. */
-export function sortCalls(calls: readonly Call[]): Call[] {
-  return calls.toSorted((a, b) => (callKey(a.call, a.args) < callKey(b.call, b.args) ? -1 : 1));
 }

@@ -74,7 +74,7 @@ export async function printRun(run: DiagnosisRun, exitCode: number, values: Opti
   }
   const [{ renderText }, { terminalStyle }] = await Promise.all([import('../reporters/text.js'), import('../reporters/style.js')]);
   const detail = isSet(values, 'quiet') ? 'quiet' : isSet(values, 'verbose') ? 'verbose' : 'normal';
-  terminal.write(renderText(report, { style: terminalStyle(terminal.unicode, terminal.colours), width: terminal.columns, detail }));
+  terminal.write(renderText(report, { style: terminalStyle(terminal.unicode, terminal.colours), width: terminal.outputIsTerminal ? terminal.columns : Number.POSITIVE_INFINITY, detail }));
 }
 
 /** `debug-doctor check`: looks, says what it found, changes nothing. */

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { createRecordingHost } from '../host/record.js';
 import { createReplayHost } from '../host/replay.js';
 import type { Target } from '../model/target.js';
-import { parseRecordedRun, sortCalls, trimAnswer, type RecordedRun } from '../recording.js';
+import { formatRecording, parseRecordedRun, trimCalls, type RecordedRun } from '../recording.js';
 import { redactDeep } from '../reporters/redact.js';
 import { UsageError } from './usage-error.js';
 
@@ -12,19 +12,19 @@ const FILE_NAME = 'recording.json';
 
 /** A host that records, and what writes the recording when the run is over. */
 export function startRecording(host: Host, targets: readonly Target[], folder: string): { host: Host; finish: () => Promise<void> } {
-  const recorder = createRecordingHost(host, trimAnswer);
+  const recorder = createRecordingHost(host);
   return {
     host: recorder.host,
     finish: async () => {
       const recording = recorder.recording();
       const document: RecordedRun = {
         ...recording,
-        calls: sortCalls(recording.calls),
+        calls: trimCalls(recording.calls, targets),
         targets,
         system: await host.describeSystem(),
       };
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, FILE_NAME), `${JSON.stringify(redactDeep(document), null, 1)}\n`, { mode: 0o600 });
+      await writeFile(join(folder, FILE_NAME), formatRecording(redactDeep(document)), { mode: 0o600 });
     },
   };
 }

@@ -47,11 +47,14 @@ export function symptomOf(observations: Observations, target: Target, platform: 
     return byErrno(RESOLVER_NAMES[resolution.value.errorCode] ?? resolution.value.errorCode, platform);
   }
   if (target.request === 'launch') {
+    const failed = bind?.status === 'ok' ? bind.value.attempts.find(({ errorCode }) => errorCode !== null) : undefined;
+    const ofBind = failed?.errorCode === undefined || failed.errorCode === null ? null : byErrno(failed.errorCode, platform);
+    // Without a command it is a guess which interpreter will run, and a refused bind is none.
+    if (ofBind !== null && target.command.length === 0) return ofBind;
     if (tool?.status === 'ok' && tool.value.found?.hasDebugger !== true) {
       return { id: 'dependency-missing', errno: tool.value.found === null ? errnoRef('ENOENT', platform) : null };
     }
-    const failed = bind?.status === 'ok' ? bind.value.attempts.find(({ errorCode }) => errorCode !== null) : undefined;
-    if (failed?.errorCode !== undefined && failed.errorCode !== null) return byErrno(failed.errorCode, platform);
+    if (ofBind !== null) return ofBind;
   }
   const seen = connection?.status === 'ok' ? ofConnection(connection.value, target, platform) : null;
   if (seen !== null) return seen;

@@ -1,16 +1,13 @@
 import { callKey, RECORDED_CALLS, type Call, type Recording } from './calls.js';
-import type { Host, ProcessEntry } from './host.js';
-
-/** What a recording keeps of an answer; a process list, for one, holds secrets in its command lines. */
-export type TrimAnswer = (call: Call) => unknown;
+import type { Host } from './host.js';
 
 /** A host that passes every question on and remembers the answer. */
-export function createRecordingHost(host: Host, trim: TrimAnswer): { host: Host; recording: () => Recording } {
+export function createRecordingHost(host: Host): { host: Host; recording: () => Recording } {
   const calls = new Map<string, Call>();
   const startedAt = host.now();
   const remember = (call: Call): void => {
     const key = callKey(call.call, call.args);
-    if (!calls.has(key)) calls.set(key, { ...call, result: trim(call) });
+    if (!calls.has(key)) calls.set(key, call);
   };
   const wrap = (inner: Host): Host => {
     const wrapped: Host = { ...inner, withSignal: (signal) => wrap(inner.withSignal(signal)) };
@@ -36,9 +33,4 @@ export function createRecordingHost(host: Host, trim: TrimAnswer): { host: Host;
     host: wrap(host),
     recording: () => ({ recordingVersion: 1, platform, release, arch, now: startedAt, calls: [...calls.values()] }),
   };
-}
-
-/** Takes out of a process list the command lines of programs that are none of our business. */
-export function trimProcesses(entries: readonly ProcessEntry[], isRelevant: (entry: ProcessEntry) => boolean): ProcessEntry[] {
-  return entries.map((entry) => (isRelevant(entry) ? entry : { ...entry, command: [] }));
 }

@@ -120,8 +120,8 @@ export interface DebugServer {
   wantedPort: number | null;
   /** Where it really listens; null when its sockets may not be seen. */
   listens: readonly SocketAddress[] | null;
-  /** For an adapter: the pid of the program that it serves; null when gone or unseen. */
-  programPid: number | null;
+  /** For an adapter: the program that it serves; null when gone or unseen. */
+  program: ProcessInfo | null;
   /** True for an adapter that was started for a program which is no longer connected to it. */
   programGone: boolean;
   /** Clients connected to its listeners now, the program not counted. */

@@ -19,6 +19,22 @@ export type OwnerRelation =
   | 'stranger'
   | 'hidden';
 
+/** The relation as a fact about the owner. */
+export const RELATION_TEXTS: Readonly<Record<OwnerRelation, string>> = {
+  'socket-activated': 'systemd holds the socket for a service that it starts on demand',
+  'managed-service': 'a service manager runs it, and starts it again when it ends',
+  orphan: 'it was left behind by a program that has gone',
+  'suspended-job': 'it is a suspended job',
+  'previous-run': 'it is a debug server of the wanted kind that this user started earlier',
+  'running-server': 'it is a debug server of the wanted kind that another user runs',
+  forwarder: 'it passes connections on to somewhere else',
+  editor: 'it belongs to an editor',
+  'own-child': 'this very command started it',
+  sibling: 'it was started from the same shell as this command',
+  stranger: 'it has nothing to do with the wanted server',
+  hidden: 'what it is may not be seen from here',
+};
+
 export interface OwnerJudgement {
   relation: OwnerRelation;
   cause: CauseId;
@@ -44,7 +60,7 @@ function judgeServer(server: DebugServer, target: Target, identity: Identity | u
   if (server.process.uid !== identity?.uid) {
     return { relation: 'running-server', cause: 'server-already-running', confidence: 'likely' };
   }
-  const confidence = isSameCommand(server.process, target) ? 'certain' : 'likely';
+  const confidence = isSameCommand(server.program ?? server.process, target) ? 'certain' : 'likely';
   return { relation: 'previous-run', cause: 'previous-run-still-listening', confidence };
 }
 

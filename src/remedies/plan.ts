@@ -11,6 +11,7 @@ export type Catalogue = Readonly<Record<CauseId, Cause>>;
 
 /**
  * - `manual`: only a person can or should do it.
+ * - `unsure`: the cause is only possible, and a wrong remedy is worse than none.
  * - `protected-process`: it would end a process that must not be ended.
  * - `identity-unchecked`: it would end a process through a program, which cannot compare the start time first.
  * - `placeholder`: something about the case is not known.
@@ -20,6 +21,7 @@ export type Catalogue = Readonly<Record<CauseId, Cause>>;
  */
 export type LeaveOutReason =
   | 'manual'
+  | 'unsure'
   | 'protected-process'
   | 'identity-unchecked'
   | 'placeholder'
@@ -73,6 +75,7 @@ export function planRemedies(run: DiagnosisRun, causes: Catalogue, options: Plan
 function reasonAgainst(remedy: RemedyPlan, root: RankedCause, elevated: boolean, maxRisk: Risk): LeaveOutReason | null {
   const { steps, risk, needsElevation } = remedy;
   if (risk === 'manual' || steps.every((step) => step.kind === 'instruct')) return 'manual';
+  if (root.confidence === 'possible') return 'unsure';
   if (isProtected(root) && steps.some((step) => endsProcess(step))) return 'protected-process';
   if (steps.some((step) => step.kind === 'signal' && step.pid <= 1)) return 'protected-process';
   if (steps.some((step) => step.kind === 'run' && endsProcess(step))) return 'identity-unchecked';

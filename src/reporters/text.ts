@@ -7,15 +7,20 @@ import type { Target } from '../model/target.js';
 import { clean } from './clean.js';
 import type { Style } from './style.js';
 import { showStep } from './word-remedy.js';
+import { wrap } from './wrap.js';
 
 export interface TextOptions {
   style: Style;
+  /** Columns; infinite when nobody watches. */
   width: number;
   detail: 'quiet' | 'normal' | 'verbose';
 }
 
 /** The hops that the picture always shows; others only when they are not in order. */
 const PICTURED = new Set(['name', 'route', 'firewall', 'port', 'process', 'protocol', 'session', 'tool', 'rights', 'resources']);
+
+/** Untrusted text is cut here. */
+const LONGEST_LINE = 1000;
 
 const SHOWN_CAUSES = 3;
 const SHOWN_EVIDENCE = 6;
@@ -54,7 +59,8 @@ function verdict({ target, status, diagnosis }: TargetReport, style: Style): str
   const subject = `${target.adapter} on ${clean(placeOf(target), 200)}`;
   const [first] = diagnosis.rootCauses;
   if (status === 'unhealthy') {
-    return `${style.red(style.symbols.broken)} ${style.bold(`${subject}: ${clean(first?.title ?? 'not healthy')}`)}`;
+    const hedge = first?.confidence === 'possible' ? 'perhaps: ' : '';
+    return `${style.red(style.symbols.broken)} ${style.bold(`${subject}: ${hedge}${clean(first?.title ?? 'not healthy')}`)}`;
   }
   if (status === 'inconclusive') {
     return `${style.yellow(style.symbols.unknown)} ${style.bold(`${subject}: nothing wrong was seen, but not everything could be seen`)}`;
@@ -67,19 +73,28 @@ function verdict({ target, status, diagnosis }: TargetReport, style: Style): str
 
 function evidenceLines(evidence: readonly Evidence[], indent: string, style: Style, width: number): string[] {
   const shown = evidence.slice(0, SHOWN_EVIDENCE).flatMap(({ text, detail }) => [
-    `${indent}${style.dim('-')} ${clean(text, 4 * width)}`,
-    ...(detail === null ? [] : detail.split('\n').map((line) => `${indent}  ${style.dim(clean(line, 2 * width))}`)),
+    ...bullet(text, indent, style, width),
+    ...(detail ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => `${indent}  ${style.dim(clean(line, LONGEST_LINE))}`),
   ]);
   const more = evidence.length - SHOWN_EVIDENCE;
   return more > 0 ? [...shown, `${indent}  ${style.dim(`and ${more} more (--verbose)`)}`] : shown;
 }
 
+function bullet(text: string, indent: string, style: Style, width: number): string[] {
+  const [first = '', ...rest] = wrap(clean(text, LONGEST_LINE), `${indent}  `, width);
+  return [`${indent}${style.dim('-')} ${first.trimStart()}`, ...rest];
+}
+
+/** Commands stay in one piece, so that they can be copied. */
 function remedyLines(remedy: Remedy, platform: Platform, style: Style, width: number): string[] {
-  const steps = remedy.steps.map((step) => {
-    const said = clean(showStep(step, remedy, platform), 1000);
-    return step.kind === 'instruct' ? `      ${said}` : `      ${style.cyan(said)}`;
+  const steps = remedy.steps.flatMap((step) => {
+    const said = clean(showStep(step, remedy, platform), LONGEST_LINE);
+    return step.kind === 'instruct' ? wrap(said, '      ', width) : [`      ${style.cyan(said)}`];
   });
-  return [`    ${clean(remedy.title, 2 * width)} ${style.dim(`[${remedy.risk}]`)}`, ...steps];
+  return [`    ${clean(remedy.title, LONGEST_LINE)} ${style.dim(`[${remedy.risk}]`)}`, ...steps];
 }
 
 function causeLines(cause: RootCause, platform: Platform, { style, width }: TextOptions): string[] {
@@ -89,7 +104,7 @@ function causeLines(cause: RootCause, platform: Platform, { style, width }: Text
   return [
     '',
     `  ${style.bold(clean(cause.title))} ${style.dim(`(${cause.cause}, ${cause.confidence})`)}`,
-    `  ${clean(cause.summary, 1000)}`,
+    ...wrap(clean(cause.summary, LONGEST_LINE), '  ', width),
     '',
     `  ${style.bold('Evidence')}`,
     ...evidenceLines(cause.evidence, '    ', style, width),
@@ -100,17 +115,17 @@ function causeLines(cause: RootCause, platform: Platform, { style, width }: Text
 
 function resultLines({ check, outcome, claim, reason, evidence, durationMs }: CheckResult, style: Style, width: number): string[] {
   const state = { pass: 'ok', fail: 'broken', unknown: 'unknown', crashed: 'unknown', skipped: 'not-reached' } as const;
-  const why = reason === null ? '' : `: ${clean(reason, 2 * width)}`;
+  const why = reason === null ? '' : `: ${clean(reason, LONGEST_LINE)}`;
   return [
     `    ${signOf(state[outcome], style)} ${check} ${style.dim(`${outcome}, ${Math.round(durationMs)} ms`)}`,
     `      ${clean(claim)}${why}`,
-    ...evidence.map(({ text }) => `      ${style.dim('-')} ${clean(text, 4 * width)}`),
+    ...evidence.flatMap(({ text }) => bullet(text, '      ', style, width)),
   ];
 }
 
 function verboseLines({ results, diagnosis }: TargetReport, { style, width }: TextOptions): string[] {
   const ordered = HOPS.flatMap((hop) => results.filter((result) => result.hop === hop));
-  const excluded = diagnosis.ruledOut.map(({ cause, because }) => `    ${cause}: ${clean(because, 2 * width)}`);
+  const excluded = diagnosis.ruledOut.map(({ cause, because }) => `    ${cause}: ${clean(because, LONGEST_LINE)}`);
   return [
     '',
     `  ${style.bold('Checks')}`,
@@ -120,7 +135,8 @@ function verboseLines({ results, diagnosis }: TargetReport, { style, width }: Te
 }
 
 function nextStep({ status, target, diagnosis }: TargetReport): string | null {
-  const fixable = diagnosis.rootCauses[0]?.remedies.some(({ risk }) => risk === 'reversible' || risk === 'disruptive');
+  const [first] = diagnosis.rootCauses;
+  const fixable = first?.confidence !== 'possible' && first?.remedies.some(({ risk }) => risk === 'reversible');
   if (status !== 'unhealthy' || fixable !== true) return null;
   const where = target.source.kind === 'config' ? `--config ${target.source.file}` : placeOf(target);
   const request = target.request === 'launch' ? ' --request launch' : '';
@@ -135,7 +151,7 @@ function targetLines(report: TargetReport, platform: Platform, options: TextOpti
   head.push(`  ${picture(report.path, style)}`);
   const shown = detail === 'verbose' ? rootCauses : rootCauses.slice(0, SHOWN_CAUSES);
   const causes = shown.flatMap((cause) => causeLines(cause, platform, options));
-  const unseen = report.status === 'inconclusive' ? unknowns.map(({ check, because }) => `    ${check}: ${clean(because, 4 * width)}`) : [];
+  const unseen = report.status === 'inconclusive' ? unknowns.map(({ check, because }) => `    ${check}: ${clean(because, LONGEST_LINE)}`) : [];
   const next = nextStep(report);
   return [
     ...head,

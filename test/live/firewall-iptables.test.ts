@@ -100,7 +100,7 @@ describe.skipIf(cannotRun)('rules of iptables and the connections that they stop
   it('tells a limit from a rule that always stops', async () => {
     add('INPUT -p tcp --dport #3 -m conntrack --ctstate NEW -m recent --set --name ddfw');
     add(
-      'INPUT -p tcp --dport #3 -m conntrack --ctstate NEW -m recent --update --seconds 60 --hitcount 2 --name ddfw -j DROP',
+      'INPUT -p tcp --dport #3 -m state --state NEW -m recent --update --seconds 60 --hitcount 2 --name ddfw -j DROP',
     );
     const [first] = await dial(SERVER, [{ address: SERVER.four, family: 4, port: P + 3 }], 700);
     expect(first?.outcome).toBe('connected');

@@ -145,16 +145,11 @@ describe('createLineScanner', () => {
     '- ',
   ];
 
-  it.each(HOSTILE)('takes time in proportion to the input: %j', (unit) => {
-    const time = (length: number): number => {
-      const text = unit.repeat(Math.ceil(length / unit.length));
-      const from = performance.now();
-      scanText(text, LINUX);
-      scanText(text.replaceAll(/.{4000}/g, '$&\n'), LINUX);
-      return performance.now() - from;
-    };
-    time(50_000);
-    const short = Math.max(time(200_000), 20);
-    expect(time(800_000)).toBeLessThan(short * 20);
+  // A pattern that blows up never ends here, and the runner's own limit ends the test.
+  it.each(HOSTILE)('reads a megabyte of %j to its end', (unit) => {
+    const text = unit.repeat(Math.ceil(1_000_000 / unit.length)).replaceAll(/.{4000}/g, '$&\n') + 'end';
+    const scanner = createLineScanner(LINUX);
+    scanner.push(text);
+    expect(scanner.end().lines).toBe(text.split('\n').length);
   });
 });

@@ -119,7 +119,9 @@ async function dialPath({ host, target, connectTimeoutMs }: ProbeContext, path: 
 }
 
 async function observe(context: ProbeContext): Promise<Observation<Connection>> {
-  const { port, socketPath } = context.target;
+  const { port, socketPath, request } = context.target;
+  // What a server would be started beside is learnt from the tables; to dial it could disturb it.
+  if (request === 'launch') return unavailable('not-asked', evidence('a port to listen on is not dialled'));
   if (socketPath !== null) {
     const attempt = await dialPath(context, socketPath);
     return observed({ attempts: [attempt] }, describeAttempt(attempt));

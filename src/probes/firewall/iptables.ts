@@ -72,10 +72,9 @@ const LIMIT_OPTIONS = new Set([
 ]);
 
 /** Modules that ask nothing by themselves: their options do. */
-const PLAIN_MODULES = new Set([
-  ...['tcp', 'udp', 'icmp', 'icmp6', 'comment', 'multiport', 'conntrack', 'state', 'addrtype', 'iprange', 'owner'],
-  'mark',
-]);
+const PLAIN_MODULES = new Set(
+  'tcp udp icmp icmp6 comment multiport conntrack state addrtype iprange owner mark'.split(' '),
+);
 
 /** Options whose value may look like an option. */
 const TEXT_OPTIONS = new Set(['--comment', '--log-prefix', '--nflog-prefix', '--string', '--hex-string', '--name']);
@@ -84,10 +83,12 @@ const TEXT_OPTIONS = new Set(['--comment', '--log-prefix', '--nflog-prefix', '--
 const OTHER_HEADERS = new Set(['rt', 'hbh', 'dst', 'frag', 'ah', 'esp', 'mh']);
 
 /** Targets after which the packet goes on as it was. */
-const PASSING_TARGETS = new Set([
-  ...['LOG', 'NFLOG', 'ULOG', 'TRACE', 'AUDIT', 'LED', 'IDLETIMER', 'RATEEST', 'SET', 'CLASSIFY', 'CHECKSUM'],
-  ...['TCPMSS', 'TCPOPTSTRIP', 'DSCP', 'TOS', 'TTL', 'HL', 'SECMARK', 'CONNSECMARK'],
-]);
+const PASSING_TARGETS = new Set(
+  (
+    'LOG NFLOG ULOG TRACE AUDIT LED IDLETIMER RATEEST SET CLASSIFY CHECKSUM ' +
+    'TCPMSS TCPOPTSTRIP DSCP TOS TTL HL SECMARK CONNSECMARK'
+  ).split(' '),
+);
 
 const ALTERED_BY: ReadonlyMap<string, readonly Field[]> = new Map<string, readonly Field[]>([
   ['MARK', ['mark']],
@@ -244,7 +245,7 @@ interface OpenTable extends Table {
   chains: Map<string, Chain & { rules: Rule[] }>;
 }
 
-/** Parses what `iptables-save` or `ip6tables-save` prints; `complete` is false when it ends in the middle of a table. */
+/** Parses what `iptables-save` or `ip6tables-save` prints; `complete` is false when it breaks off in a table. */
 export function parseIptables(text: string, family: AddressFamily): Ruleset {
   const tool: FirewallRule['tool'] = family === 4 ? 'iptables' : 'ip6tables';
   const tables: OpenTable[] = [];

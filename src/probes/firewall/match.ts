@@ -1,10 +1,10 @@
 import type { Condition, Field, Known, Packet, Value } from './rules.js';
 
 /**
- * How surely something holds, weakest first. `perhaps`: a condition that we cannot judge. `limited`: all else holds, and
- * a rate or a count decides.
+ * How surely something holds, weakest first. `perhaps`: a condition that we cannot judge. `limited`: all else holds,
+ * and a rate or a count decides.
  */
-export const CERTAINTIES = ['no', 'perhaps', 'limited', 'yes'] as const;
+const CERTAINTIES = ['no', 'perhaps', 'limited', 'yes'] as const;
 
 export type Certainty = (typeof CERTAINTIES)[number];
 

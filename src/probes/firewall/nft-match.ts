@@ -169,7 +169,7 @@ function readFlagNames(cursor: Cursor, separator: string): string[] {
   return names;
 }
 
-/** `tcp flags syn / fin,syn,rst,ack`, its older form `tcp flags & (fin | syn | rst | ack) == syn`, and `tcp flags syn`. */
+/** `tcp flags syn / fin,syn,rst,ack`, the older `tcp flags & (fin | syn | rst | ack) == syn`, and `tcp flags syn`. */
 export function readFlags(cursor: Cursor): Condition[] | null {
   const start = cursor.at;
   cursor.at += 2;

@@ -11,10 +11,7 @@ import {
 } from './rules.js';
 
 /** Headers that the packets of a TCP connection do not have. */
-const OTHER_PROTOCOLS = new Set([
-  ...['udp', 'udplite', 'sctp', 'dccp', 'icmp', 'icmpv6', 'igmp', 'esp', 'ah', 'comp'],
-  ...['hbh', 'frag', 'mh'],
-]);
+const OTHER_PROTOCOLS = new Set('udp udplite sctp dccp icmp icmpv6 igmp esp ah comp hbh frag mh'.split(' '));
 const LOG_OPTIONS = new Set(['prefix', 'level', 'group', 'snaplen', 'queue-threshold']);
 const OPERATORS = new Set(['&', '|', '^', 'and', 'or', 'xor']);
 

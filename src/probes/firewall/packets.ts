@@ -1,6 +1,6 @@
 import type { FirewallRule } from '../../model/facts.js';
 import type { NumericAddress } from './address.js';
-import { HOOKS, type Chain, type Hook, type Known, type Packet, type Ruleset, type Table } from './rules.js';
+import type { Chain, Hook, Known, Packet, Ruleset, Table } from './rules.js';
 import { Walk, type Stop } from './walk.js';
 
 /** The connection whose way is followed, as the packets of the client carry it. */

@@ -35,7 +35,7 @@ function spanOr(span: Span | null, otherwise: Value): Value {
   return span === null || span.low > span.high ? otherwise : { kind: 'span', ...span };
 }
 
-/** Reads one value of a rule for a field: `22`, `1000-2000`, `10.0.0.0/8`, `eth*`, `established`. Quotes are left out. */
+/** Reads one value of a rule for a field: `22`, `1000-2000`, `10.0.0.0/8`, `eth*`, `established`. Drops quotes. */
 export function parseValue(field: Field, text: string): Value {
   if (text === '*') return { kind: 'any' };
   const bare = text.replaceAll('"', '');

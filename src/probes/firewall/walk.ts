@@ -31,7 +31,7 @@ function costOf(rule: Rule): number {
   return rule.conditions.reduce((sum, condition) => sum + (condition.kind === 'fields' ? condition.keys.length : 1), 1);
 }
 
-/** Follows one packet through base chains. Rules are untrusted: the walk is bounded, and `exhausted` says when it hit a bound. */
+/** Follows one packet through base chains. Rules are untrusted: `exhausted` says when the walk hit a bound. */
 export class Walk {
   readonly stops: Stop[] = [];
   exhausted = false;

@@ -2,17 +2,25 @@ import { recogniseCommand } from '../../adapters/index.js';
 import type { Host } from '../../host/host.js';
 import type { DebugServer, ProcessInfo, SocketRow, TcpTables } from '../../model/facts.js';
 import { listeningRows, rowsAtPort } from '../port-sockets/read-tables.js';
+import { describeProcess } from './describe.js';
 
 function establishedAt(tables: TcpTables, port: number): SocketRow[] {
   return rowsAtPort(tables, port).filter((row) => row.state === 'ESTABLISHED');
 }
 
-/** Who sits at the other end of a local connection. */
-async function peerPid(host: Host, tables: TcpTables, row: SocketRow): Promise<number | null> {
+/** Who sits at the other end of a local connection; null when gone or hidden. */
+async function peerOf(host: Host, tables: TcpTables, row: SocketRow): Promise<ProcessInfo | null> {
   const peer = rowsAtPort(tables, row.remote.port).find((other) => other.remote.port === row.local.port);
   if (peer === undefined || peer.inode === 0) return null;
   const owners = await host.socketOwners([peer.inode]);
-  return owners.pids[String(peer.inode)]?.[0] ?? null;
+  const pid = owners.pids[String(peer.inode)]?.[0];
+  const entry = pid === undefined ? null : await host.process(pid);
+  return entry === null ? null : describeProcess(host, entry);
+}
+
+async function isInOurNamespace(host: Host, pid: number): Promise<boolean> {
+  const [own, other] = await Promise.all([host.readLink('/proc/self/ns/net'), host.readLink(`/proc/${pid}/ns/net`)]);
+  return !own.ok || !other.ok || own.text === other.text;
 }
 
 /**
@@ -24,19 +32,20 @@ export async function describeServer(host: Host, process: ProcessInfo, tables: T
   const recognised = recogniseCommand(process.command);
   if (recognised === null) return null;
   const { adapter, role, host: wantedHost, port: wantedPort, servesProgram, takesOneClient } = recognised;
-  const base = { adapter, role, process, wantedHost, wantedPort, programPid: null, programGone: false, takesOneClient };
-  const inodes = await host.socketsOf(process.pid);
+  const base = { adapter, role, process, wantedHost, wantedPort, program: null, programGone: false, takesOneClient };
+  // The tables are those of our own network namespace and say nothing about sockets of another one.
+  const inodes = (await isInOurNamespace(host, process.pid)) ? await host.socketsOf(process.pid) : null;
   if (inodes === null) return { ...base, listens: null, clients: 0 };
   const rows = listeningRows(tables).filter((row) => inodes.includes(row.inode));
   const isInternal = (row: SocketRow): boolean => role === 'adapter' && servesProgram && row.local.port !== wantedPort;
   const clientRows = rows.filter((row) => !isInternal(row));
   const internalRow = rows.find((row) => isInternal(row));
-  const program = internalRow === undefined ? [] : establishedAt(tables, internalRow.local.port);
+  const programRows = internalRow === undefined ? [] : establishedAt(tables, internalRow.local.port);
   return {
     ...base,
     listens: clientRows.map((row) => row.local),
-    programPid: program[0] === undefined ? null : await peerPid(host, tables, program[0]),
-    programGone: internalRow !== undefined && program.length === 0,
+    program: programRows[0] === undefined ? null : await peerOf(host, tables, programRows[0]),
+    programGone: internalRow !== undefined && programRows.length === 0,
     clients: clientRows.flatMap((row) => establishedAt(tables, row.local.port)).length,
   };
 }

@@ -14,7 +14,7 @@ async function observe({ host, target, see }: ProbeContext): Promise<Observation
   const running = await see('debug-servers');
   const servers = running.status === 'ok' ? running.value.servers : [];
   const own = servers.find((server) => server.process.pid === pid && (server.listens?.length ?? 0) > 0);
-  const server = own ?? servers.find((candidate) => candidate.programPid === pid) ?? null;
+  const server = own ?? servers.find((candidate) => candidate.program?.pid === pid) ?? null;
   return observed({ pid, process, server }, evidence(`process ${pid} is ${process.name}`, { file: `/proc/${pid}` }));
 }
 
