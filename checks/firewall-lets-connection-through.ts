@@ -87,7 +87,8 @@ function explains(rule: FirewallRule, { outcome, errorCode }: ConnectionAttempt)
 
 function causeOf(rule: FirewallRule, to: SocketAddress): Finding['cause'] {
   if (rule.action === 'limit') return 'firewall-limits-connection-rate';
-  if (isLoopback(to.address) || isWildcard(to.address)) return 'firewall-blocks-loopback';
+  // A rule about ports means these ports; one without them has forgotten loopback.
+  if (!rule.namesPort && (isLoopback(to.address) || isWildcard(to.address))) return 'firewall-blocks-loopback';
   return rule.action === 'drop' ? 'firewall-drops-packets' : 'firewall-rejects-connection';
 }
 

@@ -74,7 +74,6 @@ export default defineCheck({
     'ipv6-is-enabled',
     'route-leads-there',
     'listener-is-in-this-network-namespace',
-    'firewall-lets-connection-through',
     'program-has-its-debugger',
   ],
   causes: ['server-not-started', 'wrong-port', 'server-crashed-at-start', 'bound-but-not-listening', 'single-client-server-used-up', 'server-bound-to-unreachable-address'],

@@ -212,6 +212,8 @@ export interface FirewallRule {
   rule: string;
   /** Table and chain, such as `inet filter input`. */
   chain: string;
+  /** True when the rule (or one that led to it) asks for the port; false for one that is about everything. */
+  namesPort: boolean;
   /** True when the match is sure; false when the rule has a condition that we cannot judge. */
   sure: boolean;
 }

@@ -22,8 +22,14 @@ describe('a refused connection', () => {
     [
       'a reject rule on loopback',
       '127.0.0.1',
-      { firewall: rules(true, rule('reject', { address: '127.0.0.1' })) },
+      { firewall: rules(true, rule('reject', { address: '127.0.0.1', namesPort: false })) },
       `${LOOPBACK} certain`,
+    ],
+    [
+      'a reject rule for the port on loopback',
+      '127.0.0.1',
+      { firewall: rules(true, rule('reject', { address: '127.0.0.1' })) },
+      `${REJECTS} certain`,
     ],
     [
       'a reject that answers otherwise',
@@ -88,7 +94,7 @@ describe('a connection that hangs', () => {
     [
       'a drop rule on loopback',
       '127.0.0.1',
-      { firewall: rules(true, rule('drop', { address: '127.0.0.1' })) },
+      { firewall: rules(true, rule('drop', { address: '127.0.0.1', namesPort: false })) },
       `${LOOPBACK} certain`,
     ],
     ['a reject rule whose answer got lost', OWN, { firewall: rules(true, rule('reject')) }, `${REJECTS} likely`],
@@ -179,7 +185,7 @@ describe('several attempts', () => {
 
   it('names each cause once, the surest first', () => {
     const attempts = [attempt(REMOTE, 'timed-out'), attempt(OWN, 'timed-out'), attempt('127.0.0.1', 'timed-out')];
-    const firewall = rules(true, rule('drop'), rule('drop', { address: '127.0.0.1', sure: false }));
+    const firewall = rules(true, rule('drop'), rule('drop', { address: '127.0.0.1', sure: false, namesPort: false }));
     expect(verdict(attempts, { firewall })).toBe(`${DROPS} certain, ${LOOPBACK} likely`);
   });
 

@@ -61,6 +61,7 @@ export function rule(action: FirewallRule['action'], more: Partial<FirewallRule>
     rejectWith: action === 'reject' ? 'port-unreachable' : null,
     rule: `tcp dport ${PORT} ${action}`,
     chain: 'inet filter input',
+    namesPort: true,
     sure: true,
     ...more,
   };

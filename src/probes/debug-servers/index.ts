@@ -11,7 +11,10 @@ const MAX_SERVERS = 50;
 
 /** Every process whose command line is that of a debug server, with what it really listens on. */
 async function observe({ host, see, target }: ProbeContext): Promise<Observation<DebugServers>> {
-  if (await isAnswered(see, target)) return unavailable('not-asked', evidence('the wanted debugger answered'));
+  // A process target asks which server is its own, answered or not.
+  if (target.pid === null && (await isAnswered(see, target))) {
+    return unavailable('not-asked', evidence('the wanted debugger answered'));
+  }
   const tables = await see('tcp-tables');
   if (tables.status !== 'ok') return tables;
   const entries = await host.processes();

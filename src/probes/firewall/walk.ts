@@ -3,7 +3,7 @@ import { matchCondition, weakest, type Certainty } from './match.js';
 import type { Chain, Field, Packet, Rule, StopVerdict, Table } from './rules.js';
 
 /** A rule (or policy) that ends the packet. */
-export type Stop = Pick<FirewallRule, 'tool' | 'action' | 'rejectWith' | 'rule' | 'chain' | 'sure'>;
+export type Stop = Pick<FirewallRule, 'tool' | 'action' | 'rejectWith' | 'rule' | 'chain' | 'namesPort' | 'sure'>;
 
 /**
  * What a rule does to the walk. `accepted` and `stopped` end the base chain; `leaves` ends the chain at hand as surely
@@ -16,6 +16,8 @@ interface Place {
   table: Table;
   chain: Chain;
   depth: number;
+  /** True when a rule sent the packet here for its port. */
+  namesPort: boolean;
 }
 
 /** The kernel allows as many jumps within each other. */
@@ -25,6 +27,10 @@ const MOST_STOPS = 16;
 
 function chainName({ table, chain }: Place): string {
   return table.tool === 'nft' ? `${table.family} ${table.name} ${chain.name}` : `${table.name} ${chain.name}`;
+}
+
+function namesPort({ conditions }: Rule): boolean {
+  return conditions.some((condition) => condition.kind === 'fields' && condition.fields.includes('destinationPort'));
 }
 
 function costOf(rule: Rule): number {
@@ -57,7 +63,7 @@ export class Walk {
   through(table: Table, chain: Chain): boolean {
     this.stillHere = 'yes';
     this.limiting = null;
-    const place = { table, chain, depth: 0 };
+    const place = { table, chain, depth: 0, namesPort: false };
     const fate = this.walkChain(place, this.onTheWay);
     if (fate !== 'passed') return fate === 'stopped';
     if (chain.base?.policy !== 'drop') return false;
@@ -102,7 +108,7 @@ export class Walk {
         return 'passed';
       case 'drop':
       case 'reject':
-        return this.stop(place, verdict, rule.text, certainty);
+        return this.stop({ ...place, namesPort: place.namesPort || namesPort(rule) }, verdict, rule.text, certainty);
       case 'jump':
       case 'goto': {
         const target = place.table.chains.get(verdict.chain);
@@ -110,7 +116,9 @@ export class Walk {
           this.stillHere = 'perhaps';
           return 'passed';
         }
-        const fate = this.walkChain({ table: place.table, chain: target, depth: place.depth + 1 }, certainty);
+        const forPort = place.namesPort || namesPort(rule);
+        const inner = { table: place.table, chain: target, depth: place.depth + 1, namesPort: forPort };
+        const fate = this.walkChain(inner, certainty);
         return fate === 'passed' && verdict.kind === 'goto' ? 'leaves' : fate;
       }
     }
@@ -138,6 +146,7 @@ export class Walk {
         action: level === 'limited' ? 'limit' : verdict.kind,
         rejectWith: verdict.kind === 'reject' ? verdict.with : null,
         ...named,
+        namesPort: place.namesPort,
         sure: level !== 'perhaps',
       });
     }
