@@ -25,7 +25,7 @@ export default defineCheck({
     }
     if (own !== null && own < NEEDED_FILES) {
       const text = `programs started here may open ${own} files`;
-      return fail(finding('file-descriptors-exhausted', 'likely', { ...args, limit: own }, evidence(text, { file: '/proc/self/limits' })));
+      return fail(finding('file-descriptors-exhausted', 'likely', { ...args, limit: own }, evidence(text)));
     }
     return own === null ? unknown('the limit of open files') : pass(evidence(`programs started here may open ${own} files`));
   },

@@ -247,7 +247,7 @@ const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 function combine(verdicts: readonly Verdict[]): Verdict {
   const findings = verdicts
     .flatMap((verdict) => (verdict.outcome === 'fail' ? verdict.findings : []))
-    .sort((left, right) => CONFIDENCES.indexOf(left.confidence) - CONFIDENCES.indexOf(right.confidence));
+    .toSorted((left, right) => CONFIDENCES.indexOf(left.confidence) - CONFIDENCES.indexOf(right.confidence));
   const [first, ...others] = findings.filter(
     ({ cause }, index) => findings.findIndex((other) => other.cause === cause) === index,
   );

@@ -9,11 +9,11 @@ export default defineCheck({
   hop: 'process',
   requests: ['attach'],
   needs: [],
-  uses: ['debug-servers', 'connection', 'identity', 'server-logs'],
+  uses: ['debug-servers', 'connection', 'port-sockets', 'identity', 'server-logs'],
   dependsOn: ['target-is-well-formed'],
   causes: ['server-continued-without-debugger'],
   appliesTo: ({ port }) => port !== null,
-  evaluate: ({ 'debug-servers': running, connection, identity, 'server-logs': logs }, target) => {
+  evaluate: ({ 'debug-servers': running, connection, 'port-sockets': sockets, identity, 'server-logs': logs }, target) => {
     const answered = connection?.attempts.find(({ answeredBy }) => answeredBy === target.adapter);
     if (answered !== undefined) return pass(evidence(`${placeOf(answered)} answers as ${target.adapter}`));
     if (running === undefined) return unknown('the debug servers of this machine');
@@ -21,7 +21,11 @@ export default defineCheck({
     const same = servers.filter(({ adapter, wantedPort }) => adapter === target.adapter && wantedPort === target.port);
     // debugpy's adapter listens on behalf of the program, which itself never does.
     const served = same.some(({ role, listens }) => role === 'adapter' && listens?.length !== 0);
-    const without = same.find(({ role, listens }) => role !== 'adapter' && listens?.length === 0 && !served);
+    // A server for one client stops listening when it has it.
+    const busy = sockets?.sockets.filter(({ row }) => row.state === 'ESTABLISHED').map(({ server }) => server?.process.pid);
+    const without = same.find(
+      ({ role, listens, process }) => role !== 'adapter' && listens?.length === 0 && !served && busy?.includes(process.pid) !== true,
+    );
     if (without === undefined) return pass(evidence('no program was started with this port and lost its debugger'));
     const { process } = without;
     const hit = logs?.hits.findLast(({ causes }) => causes.includes('server-continued-without-debugger'));

@@ -44,7 +44,13 @@ export default defineCheck({
   requests: ['attach'],
   needs: ['connection'],
   uses: ['port-sockets'],
-  dependsOn: ['listener-process-is-running', 'server-accepts-connections', 'server-answers'],
+  dependsOn: [
+    'unix-socket-is-served',
+    'target-process-has-a-debugger',
+    'listener-process-is-running',
+    'server-accepts-connections',
+    'server-answers',
+  ],
   causes: ['port-answered-by-other-program'],
   appliesTo: () => true,
   evaluate: ({ connection, 'port-sockets': sockets }, target) => {

@@ -100,7 +100,7 @@ function trimResult({ call, args, result }: Call, relevance: Relevance): unknown
     return { ...result, text: trimText(path, String(result.text), relevance) };
   }
   if (call === 'listDirectory' && path.endsWith('/lib') && isObject(result) && 'names' in result && Array.isArray(result.names)) {
-    return { ...result, names: result.names.filter((name: unknown) => /^python3/.test(String(name))) };
+    return { ...result, names: result.names.filter((name: unknown) => String(name).startsWith('python3')) };
   }
   return result;
 }

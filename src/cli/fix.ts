@@ -22,14 +22,26 @@ import { vocabulary } from './vocabulary.js';
 
 const SAID: Readonly<Record<FixOutcome, string>> = {
   'nothing-to-fix': 'Nothing is broken, so nothing was changed.',
-  'nothing-applicable': 'Nothing was changed: no remedy may be applied here. What you can do yourself:',
+  'nothing-applicable': 'Nothing was changed: no remedy may be applied here.',
   declined: 'Nothing was changed.',
   'dry-run': 'Nothing was changed (--dry-run).',
   fixed: 'Fixed: the check passes now. `debug-doctor undo` takes it back.',
   unverified: 'Applied, but whether it helped could not be seen.',
-  'still-failing': 'Applied, but the check still fails. `debug-doctor undo` takes it back.',
+  'still-failing': 'Applied, but the check still fails: see `debug-doctor check`. `debug-doctor undo` takes it back.',
   failed: 'The remedy could not be applied.',
 };
+
+/** The causes that a plan is about, once each. */
+function reasonLines({ remedies, leftOut }: FixPlan): string[] {
+  const planned = [...remedies, ...leftOut];
+  const first = planned.filter(({ cause, target }, index) => {
+    return planned.findIndex((other) => other.cause === cause && other.target.name === target.name) === index;
+  });
+  return first.map(({ cause, args, target }) => {
+    const { title, summary } = vocabulary.words.causes[cause];
+    return `${clean(target.name, 200)}: ${title}\n  ${clean(summary(args), 1000)}`;
+  });
+}
 
 function remedyLines({ remedy, args }: PlannedRemedy, platform: Platform): string[] {
   const worded = wordRemedy(remedy, args, vocabulary.words);
@@ -42,15 +54,6 @@ function planLines({ remedies, leftOut }: FixPlan, platform: Platform): string[]
     ...(leftOut.length === 0 ? [] : ['Left out:']),
     ...leftOut.flatMap((planned) => remedyLines(planned, platform).map((line, index) => (index === 0 ? `${line} (${planned.reason})` : line))),
   ];
-}
-
-function causeLines({ targets }: DiagnosisRun): string[] {
-  return targets.flatMap(({ target, conclusion }) =>
-    conclusion.rootCauses.slice(0, 1).map(({ cause, args }) => {
-      const { title, summary } = vocabulary.words.causes[cause];
-      return `${target.name}: ${title}\n  ${clean(summary(args), 1000)}`;
-    }),
-  );
 }
 
 /** Asks on a terminal; anywhere else the answer is no. */
@@ -70,16 +73,10 @@ async function ask(terminal: Terminal, signal: AbortSignal): Promise<boolean> {
 
 function resultLines(result: FixResult, platform: Platform): string[] {
   const why = result.failure === null ? [] : [`  ${result.failure.reason}: ${clean(result.failure.detail)}`];
-  const remaining = result.outcome === 'still-failing' && result.after !== null ? causeLines(result.after) : [];
-  const showPlan = result.outcome === 'dry-run' || result.outcome === 'nothing-applicable';
-  return [
-    ...(showPlan ? causeLines(result.before) : []),
-    ...(result.outcome === 'dry-run' ? planLines(result.plan, platform) : []),
-    SAID[result.outcome],
-    ...why,
-    ...remaining,
-    ...(result.outcome === 'nothing-applicable' ? planLines(result.plan, platform) : []),
-  ];
+  const plan = planLines(result.plan, platform);
+  if (result.outcome === 'dry-run') return [...reasonLines(result.plan), ...plan, SAID['dry-run']];
+  if (result.outcome === 'nothing-applicable') return [...reasonLines(result.plan), SAID['nothing-applicable'], ...plan];
+  return [SAID[result.outcome], ...why];
 }
 
 /** `debug-doctor fix`: diagnoses, shows the plan, asks, applies, diagnoses again. */
@@ -107,7 +104,7 @@ export async function runFix(parsed: ParsedCommand, terminal: Terminal, signal: 
     maxRisk,
     dryRun: isSet(values, 'dry-run'),
     confirm: async (plan) => {
-      say(planLines(plan, host.platform));
+      say([...reasonLines(plan), ...planLines(plan, host.platform)]);
       return isSet(values, 'yes') || (!json && (await ask(terminal, signal)));
     },
   });

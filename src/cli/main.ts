@@ -2,13 +2,14 @@ import { readCheckArguments } from './read-check-arguments.js';
 import { createTerminal, type Terminal } from './terminal.js';
 import { EXIT } from '../engine/exit-code.js';
 
-/** Ctrl-C ends children and connections, and then us. */
+/** Ctrl-C, and whatever else asks us to end, ends children and connections, and then us. */
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => {
+  const interrupt = (): void => {
     controller.abort();
     process.exit(EXIT.interrupted);
-  });
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, interrupt);
   return controller.signal;
 }
 

@@ -9,7 +9,8 @@ import type { Terminal } from './terminal.js';
 
 function describe(entry: JournalEntry): string {
   const { id, target, remedy, cause, status } = entry;
-  return `${id}  ${status.padEnd(8)}  ${clean(target, 60)}: ${remedy} for ${cause}${isUndoable(entry) ? '' : ' (cannot be undone)'}`;
+  const final = status === 'undone' || isUndoable(entry) ? '' : ' (cannot be undone)';
+  return `${id}  ${status.padEnd(8)}  ${clean(target, 60)}: ${remedy} for ${cause}${final}`;
 }
 
 /** `debug-doctor undo`: exit code 0 when something was taken back, 1 when there was nothing, 2 when it failed. */

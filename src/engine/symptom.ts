@@ -21,11 +21,10 @@ function ofAttempt(attempt: ConnectionAttempt, target: Target, platform: Platfor
       return { id: 'timed-out', errno: errnoRef('ETIMEDOUT', platform) };
     case 'not-tried':
       return null;
-    case 'connected': {
+    case 'connected':
       if (attempt.answeredBy !== null && attempt.answeredBy !== target.adapter) return { id: 'unexpected-answer', errno: null };
       if (attempt.answeredBy !== null || !attempt.answerExpected) return null;
       return { id: attempt.closedByPeer ? 'closed-without-answer' : 'timed-out', errno: null };
-    }
   }
 }
 

@@ -58,7 +58,7 @@ export interface Check<Needs extends FactName = FactName, Uses extends FactName 
 export function defineCheck<const Needs extends FactName, const Uses extends FactName>(
   check: Check<Needs, Uses>,
 ): Check {
-  return check as unknown as Check;
+  return check;
 }
 
 export function pass(...evidence: Evidence[]): Verdict {

@@ -15,12 +15,12 @@ export type Observation<T> =
   | { status: 'ok'; value: T; evidence: readonly Evidence[] }
   | { status: 'unavailable'; reason: UnavailableReason; evidence: readonly Evidence[] };
 
-export function observed<T>(value: T, ...evidence: Evidence[]): Observation<T> {
-  return { status: 'ok', value, evidence };
+export function observed<T>(value: T, ...seen: Evidence[]): Observation<T> {
+  return { status: 'ok', value, evidence: seen };
 }
 
-export function unavailable(reason: UnavailableReason, ...evidence: Evidence[]): Observation<never> {
-  return { status: 'unavailable', reason, evidence };
+export function unavailable(reason: UnavailableReason, ...seen: Evidence[]): Observation<never> {
+  return { status: 'unavailable', reason, evidence: seen };
 }
 
 export function evidence(text: string, from: EvidenceOrigin | null = null, detail: string | null = null): Evidence {

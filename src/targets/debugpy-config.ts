@@ -112,7 +112,7 @@ function firstProblem({ root, text: source }: JsoncDocument, error: z.ZodError):
       const keyPath = path.filter((key) => typeof key !== 'symbol');
       return { keyPath, expected: message, node: nearestNode(root, keyPath) };
     })
-    .sort((a, b) => a.node.offset - b.node.offset);
+    .toSorted((a, b) => a.node.offset - b.node.offset);
   if (first === undefined) return 'malformed';
   const { keyPath, expected, node } = first;
   const found = kindOf(node.type, source.slice(node.offset, node.offset + node.length));

@@ -82,7 +82,7 @@ function nearest(key: string, candidates: readonly string[]): string | undefined
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, bare(candidate)) }))
     .filter(({ distance }) => distance <= allowed)
-    .sort((a, b) => a.distance - b.distance);
+    .toSorted((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
 }
 

@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { attachToDebugpy, openClient } from './lab/clients.js';
 import { adaptersOf, PYTHON, startDebugpy, startNode, startPython } from './lab/debuggers.js';
 import { expectCause, runDoctor } from './lab/doctor.js';
 import { nextPort } from './lab/ports.js';
-import { stateOf, waitUntil } from './lab/processes.js';
+import { isListening, stateOf, waitUntil } from './lab/processes.js';
 import { canRun, useScene } from './lab/scene.js';
+
+const WEDGE_TRIES = 20;
 
 const scene = useScene();
 const canTest = canRun('the state of the server', PYTHON);
@@ -60,7 +63,9 @@ time.sleep(0.2)`;
     const argv = ['sh', '-c', `ulimit -n 64; exec "$0" --inspect=127.0.0.1:${port} -e "$1"`, process.execPath, fill];
     const node = await scene.start(argv, { prints: 'full', port });
     const examination = await runDoctor(['check', String(port), '--adapter', 'node']);
-    expect(expectCause(examination, 'file-descriptors-exhausted').args).toMatchObject({ pid: node.pid, limit: 64, used: 64 });
+    const { args } = expectCause(examination, 'file-descriptors-exhausted');
+    expect(args).toMatchObject({ pid: node.pid, limit: 64 });
+    expect(args.used).toBeGreaterThanOrEqual(64);
   });
 
   it('finds an adapter that accepts and never answers', async () => {
@@ -82,26 +87,22 @@ time.sleep(120)`;
     expect(expectCause(examination, 'debug-server-wedged')).toMatchObject({ confidence: 'certain', args: { pid: adapter.pid } });
   });
 
-  it('finds debugpy wedged by a port check', { timeout: 90_000 }, async () => {
-    const tries = 20;
-    for (let round = 0; round < tries; round += 1) {
+  it('finds debugpy wedged, or without its adapter, after a port check', { timeout: 120_000 }, async () => {
+    for (let round = 0; round < WEDGE_TRIES; round += 1) {
       const port = nextPort();
       const program = await startDebugpy(scene, port);
       (await openClient(port)).close();
-      const client = await openClient(port);
-      const answers = await Promise.race([
-        client.waitFor('packageVersion').then(() => true, () => false),
-        new Promise<false>((resolve) => setTimeout(() => resolve(false), 1500)),
-      ]);
-      client.close();
-      if (!answers) {
-        const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy']);
-        expectCause(examination, 'debug-server-wedged');
-        return;
+      await sleep(500);
+      const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy']);
+      // The adapter may also have ended, or have survived: it is a race.
+      if (examination.exitCode !== 0) {
+        const cause = isListening('self', port) ? 'debug-server-wedged' : 'server-continued-without-debugger';
+        expectCause(examination, cause);
+        if (cause === 'debug-server-wedged') return;
       }
       await program.end();
     }
-    throw new Error(`debugpy survived ${tries} port checks`);
+    throw new Error(`debugpy survived ${WEDGE_TRIES} port checks`);
   });
 
   it('finds an adapter whose program was killed while a client is attached', async () => {

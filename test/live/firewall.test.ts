@@ -79,7 +79,9 @@ function chainAt(table: string, hook: string, policy: string, ...rules: string[]
 describe.skipIf(cannotRun)('rules of nft and the connections that they stop', { timeout: 60_000 }, () => {
   beforeAll(setUp);
   afterAll(tearDown);
-  afterEach(() => [SERVER, CLIENT].forEach(clearRules));
+  afterEach(() => {
+    for (const place of [SERVER, CLIENT]) clearRules(place);
+  });
 
   it('follows rules to an own address', async () => {
     loadNft(SERVER, PORTS);

@@ -117,7 +117,7 @@ describe('createLineScanner', () => {
   it('finds a text that lies across two pieces of an endless line', () => {
     const scanner = createLineScanner(LINUX);
     for (let piece = 0; piece < 40; piece += 1) scanner.push('.'.repeat(4000));
-    scanner.push(`${IN_USE.slice(0, 20)}`);
+    scanner.push(IN_USE.slice(0, 20));
     scanner.push(`${IN_USE.slice(20)} `);
     for (let piece = 0; piece < 40; piece += 1) scanner.push('.'.repeat(4000));
     expect(scanner.end()).toMatchObject({ lines: 1, matches: [{ lineNumber: 1, symptom: 'address-in-use' }] });
@@ -147,7 +147,7 @@ describe('createLineScanner', () => {
 
   // A pattern that blows up never ends here, and the runner's own limit ends the test.
   it.each(HOSTILE)('reads a megabyte of %j to its end', (unit) => {
-    const text = unit.repeat(Math.ceil(1_000_000 / unit.length)).replaceAll(/.{4000}/g, '$&\n') + 'end';
+    const text = `${unit.repeat(Math.ceil(1_000_000 / unit.length)).replaceAll(/.{4000}/g, '$&\n')}end`;
     const scanner = createLineScanner(LINUX);
     scanner.push(text);
     expect(scanner.end().lines).toBe(text.split('\n').length);

@@ -73,7 +73,7 @@ describe('parseTarget', () => {
     'pid:-1',
     'pid:abc',
     'pid:99999999999',
-    `${'a'.repeat(254)}`,
+    'a'.repeat(254),
     `${'ü'.repeat(130)}:80`,
     '9'.repeat(400),
   ])('refuses %j', (text) => {

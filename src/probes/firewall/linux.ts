@@ -49,7 +49,8 @@ function readRules({ nft, saved, legacy }: Listings): Rules {
     if (own?.ok === true) {
       const parsed = parseIptables(own.text, family);
       add(own, parsed);
-      if (showsNfTables(own)) parsed.tables.forEach((table) => seenElsewhere.add(`${table.family} ${table.name}`));
+      const twins = showsNfTables(own) ? parsed.tables : [];
+      for (const table of twins) seenElsewhere.add(`${table.family} ${table.name}`);
     } else if (own !== undefined && own.reason !== 'not-installed') {
       rules.complete = false;
     }

@@ -121,7 +121,7 @@ function baseChains(ruleset: Ruleset, flow: Flow, hook: Hook, withNat: boolean):
           : [],
       ),
     )
-    .sort((left, right) => left.priority - right.priority);
+    .toSorted((left, right) => left.priority - right.priority);
 }
 
 /** Takes a packet to a hook, on its way out of (`leaving`) or into this machine. */

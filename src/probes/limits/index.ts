@@ -10,14 +10,21 @@ export function parseFileNr(text: string): { used: number; limit: number } | nul
   return used === undefined || limit === undefined || Number.isNaN(used + limit) ? null : { used, limit };
 }
 
+/**
+ * The limits of the process that started us are what a program started from there gets: Node raises its own soft limit
+ * to the hard one.
+ */
 async function observe({ host }: ProbeContext): Promise<Observation<Limits>> {
-  const [system, own] = await Promise.all([host.readFile('/proc/sys/fs/file-nr'), host.readFile('/proc/self/limits')]);
+  const { ppid } = await host.identity();
+  const file = `/proc/${ppid}/limits`;
+  const [system, parent] = await Promise.all([host.readFile('/proc/sys/fs/file-nr'), host.readFile(file)]);
+  const own = parent.ok ? parent : await host.readFile('/proc/self/limits');
   const numbers = system.ok ? parseFileNr(system.text) : null;
   const soft = own.ok ? parseOpenFilesLimit(own.text) : null;
   if (numbers === null && soft === null) return unavailable('not-permitted', evidence('/proc shows no limits'));
   return observed(
     { systemOpenFiles: numbers?.used ?? null, systemOpenFilesLimit: numbers?.limit ?? null, ownOpenFilesLimit: soft },
-    evidence(`a program started here may open ${soft ?? 'an unknown number of'} files`, { file: '/proc/self/limits' }),
+    evidence(`a program started here may open ${soft ?? 'an unknown number of'} files`, { file: parent.ok ? file : '/proc/self/limits' }),
   );
 }
 

@@ -24,7 +24,10 @@ async function loadScan(host: Host): Promise<Scan> {
     }));
 }
 
-type ReadLog = { seen: ServerLogs['files'][number]; hits: LogHit[] };
+interface ReadLog {
+  seen: ServerLogs['files'][number];
+  hits: LogHit[];
+}
 
 async function readLog(host: Host, file: string, scan: Scan): Promise<ReadLog> {
   const status = await host.pathStatus(file);

@@ -40,7 +40,9 @@ export function runCli(args: readonly string[], place: Place = {}): Promise<Outc
 
 /** Runs a command that writes a report (`check`, with `--json` added), and requires exactly one valid report of it. */
 export async function runDoctor(args: readonly string[], place: Place = {}): Promise<Examination> {
-  const outcome = await runCli([...args, '--json'], place);
+  // Behind the command's name: everything after `--` belongs to the program to be launched.
+  const [command = '', ...rest] = args;
+  const outcome = await runCli([command, '--json', ...rest], place);
   // JSON.parse refuses a second document and any other word on standard output.
   const document: unknown = outcome.stdout === '' ? outcome.stderr : JSON.parse(outcome.stdout);
   const report = reportSchema.parse(document);

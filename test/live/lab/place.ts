@@ -6,15 +6,18 @@ export interface Place {
   user?: 'nobody';
   /** Sees no process but its own children: other work on the machine cannot change what is found. */
   alone?: boolean;
+  /** A command that prepares something and then runs its arguments. */
+  through?: readonly string[];
   env?: Readonly<Record<string, string>>;
   cwd?: string;
 }
 
 /** The command that runs `argv` there. Each wrapper but the one for `alone` is replaced by the command, so that pids stay. */
-export function commandAt(argv: readonly string[], { namespace, user, alone }: Place): { file: string; args: string[] } {
+export function commandAt(argv: readonly string[], { namespace, user, alone, through = [] }: Place): { file: string; args: string[] } {
   const [file = '', ...args] = [
     ...(namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]),
     ...(alone === true ? ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] : []),
+    ...through,
     ...(user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--regid=nogroup', '--clear-groups', '--inh-caps=-all']),
     ...argv,
   ];

@@ -38,7 +38,7 @@ export function useScene(): Scene {
   };
   afterEach(async () => {
     const failures: unknown[] = [];
-    for (const undo of undos.splice(0).reverse()) {
+    for (const undo of undos.splice(0).toReversed()) {
       try {
         await undo();
       } catch (error) {

@@ -1,0 +1,71 @@
+import type { ProcessInfo } from './processes.js';
+
+export interface LogHit {
+  file: string | null;
+  lineNumber: number;
+  text: string;
+  pattern: string;
+  /** A symptom id. */
+  symptom: string;
+  errno: { name: string; number: number } | null;
+  /** Cause ids, most probable first. */
+  causes: readonly string[];
+}
+
+export interface ServerLogs {
+  files: readonly { file: string; status: 'read' | 'missing' | 'not-permitted' | 'not-a-file'; modifiedAt: string | null }[];
+  /** Oldest first; lines of the target's error text have `file` null. */
+  hits: readonly LogHit[];
+}
+
+export interface Interpreter {
+  path: string;
+  version: string | null;
+  hasDebugger: boolean;
+  debuggerVersion: string | null;
+}
+
+/** The program that a launch would start, and whether the debugger is in it. */
+export interface LaunchTool {
+  /** As it would be looked up, such as `python3`. */
+  command: string;
+  /** Null: not found. */
+  found: Interpreter | null;
+  /** Others on this machine that have the debugger. */
+  others: readonly Interpreter[];
+  /** True when pip is there and the environment is not externally managed. */
+  canInstall: boolean;
+}
+
+export interface WritableFile {
+  file: string;
+  exists: boolean;
+  /** The nearest folder that exists. */
+  directory: string;
+  writable: boolean;
+  /** EACCES, EROFS, EISDIR, …; null when writable. */
+  errorCode: string | null;
+}
+
+export interface DiskSpace {
+  folders: readonly { path: string; freeBytes: number; freeInodes: number | null }[];
+}
+
+export interface Limits {
+  /** Descriptors of the whole system; null: could not be seen. */
+  systemOpenFiles: number | null;
+  systemOpenFilesLimit: number | null;
+  /** The soft limit that a program started from here would get. */
+  ownOpenFilesLimit: number | null;
+}
+
+export interface UnixSocket {
+  path: string;
+  kind: 'missing' | 'socket' | 'file' | 'other';
+  pathBytes: number;
+  /** The longest path that the system takes. */
+  pathLimit: number;
+  listening: boolean;
+  process: ProcessInfo | null;
+  writable: boolean;
+}

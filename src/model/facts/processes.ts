@@ -1,0 +1,126 @@
+import type { AdapterId } from '../target.js';
+import type { SocketAddress, SocketRow } from './network.js';
+
+/** Who we are. */
+export interface Identity {
+  uid: number | null;
+  userName: string;
+  elevated: boolean;
+  /** Whether ports below the limit may be bound (CAP_NET_BIND_SERVICE); null: could not be seen. */
+  mayBindPrivilegedPorts: boolean | null;
+  pid: number;
+  /** Our parent, its parent, and so on. */
+  ancestors: readonly number[];
+}
+
+export interface ProcessRef {
+  pid: number;
+  name: string;
+  command: readonly string[];
+}
+
+export interface ProcessInfo extends ProcessRef {
+  ppid: number;
+  uid: number;
+  user: string;
+  /** Null where /proc does not let us look. */
+  cwd: string | null;
+  executable: string | null;
+  /** Clock ticks since boot. */
+  startTime: number;
+  /** RFC 3339; null when the boot time could not be read. */
+  startedAt: string | null;
+  /** The kernel's letter: R, S, D, T (stopped), t (stopped by a debugger), Z, … */
+  state: string;
+  /** The process that traces it; 0: none. */
+  tracerPid: number;
+  /** Session id: a job started from one terminal shares it. */
+  sessionId: number;
+  /** Nearest first. */
+  parents: readonly ProcessRef[];
+  /** systemd's unit, from the cgroup; user session scopes do not count. */
+  unit: string | null;
+  /** A container's id or name, from the cgroup. */
+  container: string | null;
+  openFiles: number | null;
+  openFilesLimit: number | null;
+}
+
+/** A process that was recognised as a debug server. */
+export interface DebugServer {
+  adapter: AdapterId;
+  /**
+   * `server`: the debuggee itself listens (node), or serves one program (dlv, gdbserver). `adapter`: a helper process
+   * that listens on behalf of a program (debugpy's adapter). `program`: the debuggee whose adapter listens for it.
+   */
+  role: 'server' | 'adapter' | 'program';
+  process: ProcessInfo;
+  /** What its command line asks for; null where it says nothing. */
+  wantedHost: string | null;
+  wantedPort: number | null;
+  /** Where it really listens; null when its sockets may not be seen. */
+  listens: readonly SocketAddress[] | null;
+  /** For an adapter: the program that it serves; null when gone or unseen. */
+  program: ProcessInfo | null;
+  /** True for an adapter that was started for a program which is no longer connected to it. */
+  programGone: boolean;
+  /** Clients connected to its listeners now, the program not counted. */
+  clients: number;
+  /** True when it serves one client at a time. */
+  takesOneClient: boolean;
+}
+
+/** A listener or another socket on the target's port, and the processes that hold it. */
+export interface OwnedSocket {
+  row: SocketRow;
+  /** Empty: no process found; then `hidden` says whether some may exist that we cannot see. */
+  processes: readonly ProcessInfo[];
+  hidden: boolean;
+  /** Set when one of the processes was recognised. */
+  server: DebugServer | null;
+  /** The user behind `row.uid`. */
+  user: string;
+  /** The cgroup path of the socket, which the kernel tells about other users' sockets too; null when not asked or unknown. */
+  cgroup: string | null;
+}
+
+/** The TCP tables of this network namespace, as the kernel writes them. Read once; other probes pick their rows. */
+export interface TcpTables {
+  four: string;
+  /** Null on a kernel without IPv6. */
+  six: string | null;
+  /** True when a table was too long to be read wholly. */
+  truncated: boolean;
+}
+
+/** Every socket of this machine (and this network namespace) whose local port is the target's. */
+export interface PortSockets {
+  port: number;
+  sockets: readonly OwnedSocket[];
+}
+
+export interface DebugServers {
+  servers: readonly DebugServer[];
+  /** True when processes of other users exist whose sockets we could not see. */
+  someHidden: boolean;
+}
+
+export interface ForeignListener {
+  at: SocketAddress;
+  /** The inode of the network namespace. */
+  namespace: string;
+  process: ProcessInfo;
+}
+
+export interface ForeignListeners {
+  listeners: readonly ForeignListener[];
+  /** True when some namespaces could not be looked into. */
+  someHidden: boolean;
+}
+
+/** The process of a `pid:N` target. */
+export interface TargetProcess {
+  pid: number;
+  process: ProcessInfo | null;
+  server: DebugServer | null;
+}
