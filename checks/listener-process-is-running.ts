@@ -5,7 +5,7 @@ import { targetArgs } from '../src/model/target-args.js';
 
 export default defineCheck({
   id: 'listener-process-is-running',
-  claim: 'the process that listens is not stopped',
+  claim: 'neither the process that listens nor the program that it serves is stopped',
   hop: 'process',
   requests: ['attach'],
   needs: ['port-sockets'],
@@ -17,7 +17,9 @@ export default defineCheck({
     const listeners = listenersOf(sockets);
     if (listeners.length === 0) return unknown('no listener of this machine is seen');
     const owners = listeners.flatMap(({ processes }) => processes);
-    const stopped = owners.find(({ state }) => state === 'T');
+    // A terminal's Ctrl-Z stops the program and not debugpy's adapter, which has a session of its own and still answers.
+    const served = listeners.flatMap(({ server }) => server?.program ?? []);
+    const stopped = [...owners, ...served].find(({ state }) => state === 'T');
     if (stopped !== undefined) {
       const text = `${describeOwner(stopped)} is stopped (state T)`;
       const args = { ...targetArgs(target), ...processArgs(stopped, identity) };

@@ -12,10 +12,14 @@ const NEIGHBOUR_SILENT_MS = 900;
 /** Errors that come from the routing table itself. */
 const NO_ROUTE_ERRORS = ['ENETUNREACH', 'ENETDOWN'];
 
+function addressOf({ to }: ConnectionAttempt): string {
+  return 'path' in to ? '' : to.address;
+}
+
 function judgeFailure(attempt: ConnectionAttempt, route: Route | undefined, network: LocalNetwork | undefined, target: Target): Verdict {
   const args = targetArgs(target);
   const place = placeOf(attempt);
-  const address = 'path' in attempt.to ? '' : attempt.to.address;
+  const address = addressOf(attempt);
   if (isLoopback(address)) {
     if (network?.loopbackUp !== false) return pass(evidence('loopback needs no route, and its interface is up'));
     const down = evidence('no loopback interface is up on this machine');
@@ -55,7 +59,7 @@ export default defineCheck({
     if (refused !== undefined) return pass(evidence(`${placeOf(refused)} answered, with a refusal`));
     const [first] = connection.attempts;
     if (first === undefined) return unknown('no address was dialled');
-    if (first.outcome === 'not-tried' && !isLoopback(placeOf(first).replace('[', ''))) return unknown(first.notTriedBecause ?? 'not dialled');
+    if (first.outcome === 'not-tried' && !isLoopback(addressOf(first))) return unknown(first.notTriedBecause ?? 'not dialled');
     return judgeFailure(first, route, network, target);
   },
 });

@@ -17,6 +17,7 @@ export default defineCheck({
     'client-and-server-use-different-sockets',
     'server-not-started',
     'user-not-in-socket-group',
+    'server-not-accepting',
   ],
   appliesTo: ({ socketPath }) => socketPath !== null,
   evaluate: ({ 'unix-socket': socket, connection }, target) => {
@@ -40,6 +41,13 @@ export default defineCheck({
     }
     if (!listening && code === 'ECONNREFUSED') {
       return fail(finding('stale-unix-socket-file', 'certain', args, evidence(`${path} is a socket on which nobody listens`, origin)));
+    }
+    if (code === 'EAGAIN') {
+      return fail(finding('server-not-accepting', 'certain', args, evidence(`the queue of ${path} is full (${code})`, origin)));
+    }
+    if (code === 'EPROTOTYPE') {
+      const text = `${path} is a socket for datagrams, and a debugger needs a stream (${code})`;
+      return fail(finding('client-and-server-use-different-sockets', 'certain', args, evidence(text, origin)));
     }
     if (connection === undefined) return unknown('the socket was not dialled');
     return pass(evidence(process === null ? `${path} has a listener` : describeOwner(process), origin));

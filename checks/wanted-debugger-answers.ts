@@ -57,7 +57,8 @@ export default defineCheck({
     const [listener] = sockets === undefined ? [] : listenersOf(sockets);
     const accepted = acceptedAttempt(connection);
     if (accepted === null) {
-      return judgePassively(listener, target, connection.attempts[0]?.notTriedBecause ?? 'no connection was accepted');
+      const because = connection.attempts[0]?.notTriedBecause ?? null;
+      return because === null ? unknown('no connection was accepted') : judgePassively(listener, target, because);
     }
     if (accepted.answeredBy === target.adapter) return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
     if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));

@@ -1,34 +1,54 @@
 // Builds dist/: one small CommonJS file that starts, and one file for each `import()` in the sources, which is loaded
 // when a command needs it. Start-up time is why: see docs/adr/0002-one-small-core.md.
+// usage: node scripts/build.mjs [--no-types]
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { licenseText, packageFoldersOf } from './third-party-licenses.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = resolve(root, 'dist');
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+const ENTRIES = [
+  ['cli', resolve(root, 'src/cli/main.ts')],
+  ['index', resolve(root, 'src/index.ts')],
+];
 
-const chunkName = (file) => relative(root, file).replace(/^src\//, '').replace(/\.ts$/, '').replaceAll('/', '-');
+/** Large packages that several files need: one file each. */
+const SHARED_PACKAGES = /^(zod|systeminformation)$/;
 
-/** Makes every `import('./x.js')` a file of its own and collects it. */
-function splitAtImports(found) {
+const chunkName = (file) =>
+  relative(root, file)
+    .replace(/^src\//, '')
+    .replace(/\.ts$/, '')
+    .replaceAll('/', '-');
+
+/** Makes every `import('./x.js')` and every shared package a file of its own, and collects it by its name. */
+function splitOff(found) {
   return {
-    name: 'split-at-imports',
+    name: 'split-off',
     setup({ onResolve }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, importer }) => {
         if (kind !== 'dynamic-import') return undefined;
         const file = resolve(dirname(importer), path.replace(/\.js$/, '.ts'));
-        found.add(file);
+        found.set(chunkName(file), file);
         return { path: `./${chunkName(file)}.cjs`, external: true };
+      });
+      onResolve({ filter: SHARED_PACKAGES }, ({ kind, path }) => {
+        if (kind === 'entry-point') return undefined;
+        found.set(path, path);
+        return { path: `./${path}.cjs`, external: true };
       });
     },
   };
 }
 
-async function bundle(file, name) {
-  const found = new Set();
-  await build({
+/** Writes one file; returns what it loads when needed, and what it was made from. */
+async function bundle(name, file) {
+  const found = new Map();
+  const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [file],
     outfile: resolve(out, `${name}.cjs`),
     bundle: true,
@@ -42,28 +62,38 @@ async function bundle(file, name) {
     // import() of a CommonJS file would start Node's ES module loader.
     supported: { 'dynamic-import': false },
     define: { __VERSION__: JSON.stringify(version), 'import.meta.url': '"file:///"' },
-    plugins: [splitAtImports(found)],
+    plugins: [splitOff(found)],
     banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
-    legalComments: 'eof',
+    legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
   });
-  return found;
+  return { found, inputs: Object.keys(metafile.inputs) };
 }
 
-rmSync(out, { recursive: true, force: true });
-const waiting = [
-  [resolve(root, 'src/cli/main.ts'), 'cli'],
-  [resolve(root, 'src/index.ts'), 'index'],
-];
-const seen = new Set(waiting.map(([file]) => file));
-for (const [file, name] of waiting) {
-  for (const other of await bundle(file, name)) {
-    if (seen.has(other)) continue;
-    seen.add(other);
-    waiting.push([other, chunkName(other)]);
+/** Bundles the entries and everything that they load. */
+async function bundleAll() {
+  // A Map goes through what is added to it on the way.
+  const files = new Map(ENTRIES);
+  const inputs = [];
+  for (const [name, file] of files) {
+    const bundled = await bundle(name, file);
+    inputs.push(...bundled.inputs);
+    for (const [otherName, otherFile] of bundled.found) files.set(otherName, otherFile);
   }
+  return { inputs, outputs: [...files.keys()].map((name) => `${name}.cjs`) };
 }
+
+mkdirSync(out, { recursive: true });
+const { inputs, outputs } = await bundleAll();
+// Only now, so that whoever runs the former build meanwhile is not left without it.
+for (const left of readdirSync(out)) {
+  if (left.endsWith('.cjs') && !outputs.includes(left)) rmSync(resolve(out, left));
+}
+chmodSync(resolve(out, 'cli.cjs'), 0o755);
+writeFileSync(resolve(out, 'THIRD_PARTY_LICENSES.txt'), licenseText(root, packageFoldersOf(inputs)));
 if (!process.argv.includes('--no-types')) {
+  rmSync(resolve(out, 'types'), { recursive: true, force: true });
   execFileSync(process.execPath, [resolve(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',

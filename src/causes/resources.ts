@@ -37,7 +37,7 @@ export const resourcesCauses = {
     severity: 'error',
     symptoms: { 'address-in-use': 5, 'resource-exhausted': 3, 'address-not-available': 0 },
     platforms: ANYWHERE,
-    remedies: perSystem((platform, args) => [
+    remedies: perSystem((platform) => [
       advise('wait-for-closed-connections'),
       advise('reuse-connections'),
       ...widenDynamicRange(platform),

@@ -65,7 +65,7 @@ async function diagnoseUntilHealthy(subject: Subject, options: DiagnoseOptions, 
 /** Prints a run as the options want it. The catalogue and its words are loaded only when there is a cause to name. */
 export async function printRun(run: DiagnosisRun, exitCode: number, values: OptionValues, terminal: Terminal): Promise<void> {
   const found = run.targets.some(({ conclusion }) => conclusion.rootCauses.length > 0);
-  const vocabulary = found ? (await import('./vocabulary.js')).vocabulary : null;
+  const vocabulary = found ? (await import('../reporters/vocabulary.js')).vocabulary : null;
   const report = createReport(run, vocabulary, __VERSION__, exitCode);
   if (isSet(values, 'json')) {
     const { renderJson } = await import('../reporters/json.js');

@@ -18,7 +18,7 @@ import { withProgress } from './progress.js';
 import { choiceOf, durationOf, isSet } from './read-options.js';
 import { resolveInput } from './resolve-input.js';
 import type { Terminal } from './terminal.js';
-import { vocabulary } from './vocabulary.js';
+import { vocabulary } from '../reporters/vocabulary.js';
 
 const SAID: Readonly<Record<FixOutcome, string>> = {
   'nothing-to-fix': 'Nothing is broken, so nothing was changed.',

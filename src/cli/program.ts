@@ -51,7 +51,8 @@ interface Outcome {
   exitCode: number;
 }
 
-function addCommands(program: Argv, terminal: Terminal, signal: AbortSignal, outcome: Outcome): Argv {
+/** The commands that look at a machine, or change it. */
+function addPatientCommands(program: Argv, terminal: Terminal, signal: AbortSignal, outcome: Outcome): Argv {
   return program
     .command(
       'check [target..]',
@@ -88,7 +89,12 @@ function addCommands(program: Argv, terminal: Terminal, signal: AbortSignal, out
       async (raw) => {
         outcome.exitCode = await (await import('./undo.js')).runUndo(valuesOf(raw), terminal, signal);
       },
-    )
+    );
+}
+
+/** The commands that only tell what the doctor knows. */
+function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcome): Argv {
+  return program
     .command(
       'explain [text..]',
       'what an error number, name, text or log means; - reads standard input',
@@ -130,7 +136,8 @@ function addCommands(program: Argv, terminal: Terminal, signal: AbortSignal, out
  */
 export async function runProgram(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
   const outcome: Outcome = { exitCode: 0 };
-  const program = addCommands(yargs([...argv]), terminal, signal, outcome)
+  const patient = addPatientCommands(yargs([...argv]), terminal, signal, outcome);
+  const program = addKnowledgeCommands(patient, terminal, outcome)
     .scriptName('debug-doctor')
     .usage('$0 <command>\n\nFinds out why a debugger cannot connect, and what one change fixes it.')
     .completion('completion', 'print a script for shell completion: source <(debug-doctor completion)')

@@ -8,12 +8,13 @@ export async function withProgress<T>(terminal: Terminal, text: string, work: Pr
   if (!terminal.errorIsTerminal) return work;
   let stop = (): void => undefined;
   let done = false;
-  const timer = setTimeout(async () => {
+  const show = async (): Promise<void> => {
     const { default: ora } = await import('./spinner.js');
     if (done) return;
     const spinner = ora({ text, discardStdin: false }).start();
     stop = () => void spinner.stop();
-  }, SHOW_AFTER_MS);
+  };
+  const timer = setTimeout(() => void show(), SHOW_AFTER_MS);
   try {
     return await work;
   } finally {

@@ -144,7 +144,7 @@ function nextStep({ status, target, diagnosis }: TargetReport): string | null {
 }
 
 function targetLines(report: TargetReport, platform: Platform, options: TextOptions): string[] {
-  const { style, detail, width } = options;
+  const { style, detail } = options;
   const { rootCauses, unknowns } = report.diagnosis;
   const head = [verdict(report, style)];
   if (detail === 'quiet') return head;

@@ -78,11 +78,11 @@ describe.runIf(canTest)('addresses', () => {
     });
   });
 
-  it('finds IPv6 switched off where an IPv6 address is dialled', async () => {
+  it('finds IPv6 switched off where the server listens on :: and ::1 is dialled', async () => {
     const port = nextPort();
     const space = withHosts(BOTH);
     space.run('sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1');
-    await startNode(scene, port, { namespace: space.name });
+    await startNode(scene, port, { host: '::', namespace: space.name });
     const examination = await runDoctor(['check', `[::1]:${port}`, '--adapter', 'node'], { namespace: space.name });
     expectCause(examination, 'ipv6-disabled');
   });
@@ -149,5 +149,11 @@ for _ in range(3):
     clients[-1].connect_ex(args[0])`;
     await startPython(scene, fill, [path]);
     expectCause(await runDoctor(['check', `unix:${path}`]), 'server-not-accepting');
+  });
+
+  it('finds a socket for datagrams', async () => {
+    const path = join(scene.folder(), 'server.sock');
+    await startPython(scene, 'holder = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); holder.bind(args[0])', [path]);
+    expectCause(await runDoctor(['check', `unix:${path}`]), 'client-and-server-use-different-sockets');
   });
 });

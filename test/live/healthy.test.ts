@@ -40,6 +40,7 @@ describe.runIf(hasPython)('debugpy', () => {
     const examination = await runDoctor(['check', '--config', file]);
     expectHealthy(examination);
     expect(examination.target.target).toMatchObject({ adapter: 'debugpy', port, source: { kind: 'config', file } });
+    expect(await debugpyAnswers(port)).toBe(true);
   });
 
   it('is healthy by the pid of its program', async () => {
@@ -81,6 +82,7 @@ describe('node', () => {
     const port = nextPort();
     await startNode(scene, port);
     expectHealthy(await runDoctor(['check', `localhost:${port}`, '--adapter', 'node']));
+    expect(await inspectorAnswers(port)).toBe(true);
   });
 
   it('is healthy by its pid', async () => {

@@ -109,6 +109,8 @@ export interface ForeignListener {
   at: SocketAddress;
   /** The inode of the network namespace. */
   namespace: string;
+  /** The addresses of that namespace, as far as they can be seen; loopback included. */
+  namespaceAddresses: readonly string[];
   process: ProcessInfo;
 }
 

@@ -17,6 +17,9 @@ const LOOPBACK_TIMEOUT_MS = 1000;
 /** How long a program that we do not know may take to speak before it is asked what it is. */
 const STRANGER_LISTEN_MS = 600;
 
+/** A program that may not be seen is asked only when the wanted debugger would long have spoken. */
+const UNSEEN_ASK_AFTER_MS = 900;
+
 const HTTP_QUESTION = 'GET /json/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n';
 
 /** Whether the answer identifies itself; `http` and `ssh` are the strangers met most. */
@@ -27,15 +30,21 @@ export function identifyProtocol(received: string): ConnectionAttempt['answeredB
   return received.startsWith('SSH-') ? 'ssh' : null;
 }
 
+/** What is known of the program that listens: a debugger by its command line, another program, or nothing. */
+type Owner = 'recognised' | 'stranger' | 'unseen';
+
 /** How to talk to whatever listens there: as its own adapter wants it, or listening first and asking in HTTP. */
-function exchangeFor(adapter: Adapter, ownerIsStranger: boolean, timeoutMs: number): Exchange {
+function exchangeFor(adapter: Adapter, owner: Owner, timeoutMs: number): Exchange {
   const { contact } = adapter;
-  if (ownerIsStranger || !contact.harmless) {
-    const ask = ownerIsStranger ? HTTP_QUESTION : null;
+  if (owner === 'stranger' || !contact.harmless) {
+    const ask = owner === 'stranger' ? HTTP_QUESTION : null;
     return { timeoutMs, listenMs: STRANGER_LISTEN_MS, send: ask, sendAfterMs: STRANGER_LISTEN_MS / 4, until: '\n' };
   }
   const answers = contact.speaksFirst || contact.send !== null;
   const listenMs = answers ? LISTEN_MS : 100;
+  if (owner === 'unseen' && contact.speaksFirst) {
+    return { timeoutMs, listenMs, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS, until: contact.until };
+  }
   return { timeoutMs, listenMs, send: contact.send, sendAfterMs: 0, until: contact.until };
 }
 
@@ -89,12 +98,13 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
   const because = reasonNotToDial(wanted, sockets);
   if (because !== null) return notTried(to, `a connection would disturb it: ${because}`);
   const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
-  const owner = listener?.server === undefined || listener.server === null ? null : ADAPTERS[listener.server.adapter];
-  const isStranger = listener !== undefined && owner === null && listener.processes.length > 0 && wanted.id !== 'tcp';
-  const adapter = owner ?? wanted;
+  const server = listener?.server ?? null;
+  const isSeen = listener !== undefined && listener.processes.length > 0;
+  const owner = server !== null || wanted.id === 'tcp' ? 'recognised' : isSeen ? 'stranger' : 'unseen';
+  const adapter = server === null ? wanted : ADAPTERS[server.adapter];
   const timeoutMs = isLoopback(to.address) ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs) : context.connectTimeoutMs;
-  const result = await context.host.exchange({ address: to.address, port: to.port }, exchangeFor(adapter, isStranger, timeoutMs));
-  const answerExpected = !isStranger && adapter.contact.harmless && adapter.id !== 'tcp';
+  const result = await context.host.exchange({ address: to.address, port: to.port }, exchangeFor(adapter, owner, timeoutMs));
+  const answerExpected = owner !== 'stranger' && adapter.contact.harmless && adapter.id !== 'tcp';
   return attemptOf(to, result, answerExpected);
 }
 
@@ -114,7 +124,7 @@ async function dialAll(context: ProbeContext, resolution: Resolution, port: numb
 async function dialPath({ host, target, connectTimeoutMs }: ProbeContext, path: string): Promise<ConnectionAttempt> {
   const adapter = ADAPTERS[target.adapter];
   if (!adapter.contact.harmless) return notTried({ path }, `a connection would disturb it: ${adapter.contact.because}`);
-  const result = await host.exchange({ path }, exchangeFor(adapter, false, connectTimeoutMs));
+  const result = await host.exchange({ path }, exchangeFor(adapter, 'recognised', connectTimeoutMs));
   return attemptOf({ path }, result, adapter.id !== 'tcp');
 }
 

@@ -5,6 +5,7 @@ import { isAnswered } from '../connection/is-answered.js';
 import { readTcpTables, rowsAtPort } from '../port-sockets/read-tables.js';
 import { describeProcess } from '../process/describe.js';
 import type { ProbeContext } from '../probe.js';
+import { addressesOfNamespace } from './namespace-addresses.js';
 
 const MAX_NAMESPACES = 64;
 
@@ -15,12 +16,15 @@ async function listenersIn(
   const tables = await readTcpTables(host, `/proc/${namespace.pid}/net`);
   if (tables.status !== 'ok' || target.port === null) return [];
   const rows = rowsAtPort(tables.value, target.port).filter((row) => row.state === 'LISTEN');
+  if (rows.length === 0) return [];
   const { pids } = await host.socketOwners(rows.map((row) => row.inode));
+  const namespaceAddresses = await addressesOfNamespace(host, namespace.pid);
   const listeners: ForeignListener[] = [];
   for (const row of rows) {
     const owner = await host.process(pids[String(row.inode)]?.[0] ?? namespace.pid);
     if (owner === null) continue;
-    listeners.push({ at: row.local, namespace: namespace.inode, process: await describeProcess(host, owner) });
+    const process = await describeProcess(host, owner);
+    listeners.push({ at: row.local, namespace: namespace.inode, namespaceAddresses, process });
   }
   return listeners;
 }

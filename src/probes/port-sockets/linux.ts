@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.js';
+import { isLocalTarget } from '../../model/addresses.js';
 import type { OwnedSocket, PortSockets, SocketRow, TcpTables } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { describeProcess, userNameOf } from '../process/describe.js';
@@ -41,12 +42,25 @@ async function cgroupOf(host: Host, row: SocketRow): Promise<string | null> {
   return /\bcgroup:(\S{1,400})/.exec(line ?? '')?.[1] ?? null;
 }
 
-/** Sockets whose local port is the target's, from /proc/net/tcp and tcp6, with their owners. No subprocess. */
-export async function observePortSockets({ host, target, see }: ProbeContext): Promise<Observation<PortSockets>> {
+/** Whether the target is certainly another machine, whose sockets are not in our tables. */
+async function isElsewhere({ target, see }: ProbeContext): Promise<boolean> {
+  if (target.request !== 'attach') return false;
+  const [resolution, network] = await Promise.all([see('resolution'), see('local-network')]);
+  if (resolution.status !== 'ok' || network.status !== 'ok' || resolution.value.addresses.length === 0) return false;
+  return !isLocalTarget(resolution.value, network.value);
+}
+
+/**
+ * Sockets whose local port is the target's, from /proc/net/tcp and tcp6, with their owners. No subprocess. What listens
+ * here on the port of another machine's target has nothing to do with it and is left out.
+ */
+export async function observePortSockets(context: ProbeContext): Promise<Observation<PortSockets>> {
+  const { host, target, see } = context;
   const { port } = target;
   if (port === null) return unavailable('unsupported', evidence('the target has no port'));
   const tables = await see('tcp-tables');
   if (tables.status !== 'ok') return tables;
+  if (await isElsewhere(context)) return observed({ port, sockets: [] }, evidence('the target is another machine'));
   const rows = rowsAtPort(tables.value, port)
     .toSorted((a, b) => Number(b.state === 'LISTEN') - Number(a.state === 'LISTEN'))
     .slice(0, MAX_SOCKETS);

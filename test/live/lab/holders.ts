@@ -1,28 +1,30 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PYTHON, startPython } from './debuggers.js';
-import { endForeign, waitForOutput, waitUntil, stateOf, type Started } from './processes.js';
+import { endForeign, findProcesses, waitUntil, type Started } from './processes.js';
 import type { Scene, StartOptions } from './scene.js';
 
 const FIRST = 17500;
 const LAST = 17599;
 
+/** A range of free ports that a target is given begins at its own port. */
+const APART = 3;
+
 let next = FIRST;
 
-/** A port, with nine free ones behind it, that no other test of the file uses. */
+/** A port that no other test of the file uses. */
 export function claimPort(): number {
-  if (next + 9 > LAST) next = FIRST;
-  next += 3;
-  return next - 3;
+  if (next + APART > LAST) throw new Error('this file needs more ports than are set aside');
+  next += APART;
+  return next - APART;
 }
 
-/** The system's own programs first: a version manager's `python3` may lack debugpy. */
+/** The system's own programs first: the `python3` of a version manager may lack debugpy. */
 export const SYSTEM_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
-export const SYSTEM = { env: { PATH: SYSTEM_PATH } };
 
-const OPEN = `
+const PRELUDE = `
 import os
+
 def opened(host=None, reuse=1, share=0):
     host = host or args[1]
     made = socket.socket(socket.AF_INET6 if ':' in host else socket.AF_INET)
@@ -39,11 +41,12 @@ const HOLDS = {
   'bound only': `held = opened(reuse=0)`,
   'forked listener': `
 held = opened(); held.listen()
-if os.fork() == 0: time.sleep(120); os._exit(0)`,
+if os.fork() == 0: time.sleep(120)`,
   'two listeners': `
 child = os.fork()
 held = opened(share=1); held.listen()
-if child == 0: time.sleep(120); os._exit(0)`,
+if child == 0: time.sleep(120)
+time.sleep(0.2)`,
   'outgoing connection': `
 server = socket.socket(); server.bind(('127.0.0.1', 0)); server.listen()
 held = opened(reuse=0); held.connect(server.getsockname()); other = server.accept()`,
@@ -55,13 +58,67 @@ server.close(); other.close(); time.sleep(0.1); client.close()`,
 
 export type Hold = keyof typeof HOLDS;
 
-/** Takes a port of this machine, or of the place's namespace. A child that it forks ends with it. */
-export function takePort(scene: Scene, port: number, how: Hold = 'listening', host = '127.0.0.1', options: StartOptions = {}): Promise<Started> {
-  const withParent = `
-import ctypes, signal
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-`;
-  const forks = how === 'forked listener' || how === 'two listeners';
-  const code = forks ? HOLDS[how].replace(/(if os\.fork\(\) == 0:|if child == 0:)/, `$1 ctypes.CDLL(None).prctl(1, signal.SIGKILL);`) : HOLDS[how];
-  return startPython(scene, OPEN + (forks ? withParent.replace(/^ctypes.*$/m, '') : '') + code, [port, host], options);
+/** Takes a port of this machine, or of the place's namespace. */
+export function takePort(
+  scene: Scene,
+  port: number,
+  how: Hold = 'listening',
+  host = '127.0.0.1',
+  options: StartOptions = {},
+): Promise<Started> {
+  // Registered first and so run last: a forked child outlives its parent.
+  scene.defer(async () => {
+    for (const pid of findProcesses(PYTHON, String(port), host)) await endForeign(pid);
+  });
+  return startPython(scene, PRELUDE + HOLDS[how], [port, host], options);
+}
+
+export interface Stranger {
+  pid: number;
+  parent: number;
+}
+
+/** Takes a port by a process that is neither our child nor started from where the doctor is started. */
+export async function takePortAsStranger(scene: Scene, port: number, options: StartOptions = {}): Promise<Stranger> {
+  const code = `${PRELUDE}${HOLDS.listening}\nprint(f'pid {os.getpid()};', flush=True)`;
+  const program = `import socket, sys, time\nargs = sys.argv[1:]\n${code}\ntime.sleep(120)`;
+  const argv = ['unshare', '--fork', '--kill-child', PYTHON, '-c', program, String(port), '127.0.0.1'];
+  const parent = await scene.start(argv, { ...options, prints: ';' });
+  return { pid: Number(/pid (\d+)/.exec(parent.output())?.[1]), parent: parent.pid };
+}
+
+/** Python under another name, which becomes that of its process. */
+export function pythonNamed(scene: Scene, name: string): string {
+  const file = join(scene.folder(), name);
+  copyFileSync(PYTHON, file);
+  return file;
+}
+
+/** Where control groups are made: version 2, alone or beside version 1. */
+const CGROUP_ROOTS = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
+
+export const CGROUP_ROOT = CGROUP_ROOTS.find((folder) => existsSync(join(folder, 'cgroup.controllers'))) ?? null;
+
+export interface Service {
+  unit: string;
+  /** A prefix that runs a command where systemd runs that of a service. */
+  through: readonly string[];
+}
+
+/** A control group such as systemd makes for a service. Its processes must have ended when the test ends. */
+export function createService(scene: Scene, root: string): Service {
+  const unit = `ddla-${process.pid}.service`;
+  const folder = join(root, unit);
+  mkdirSync(folder);
+  scene.defer(() =>
+    waitUntil('the control group is empty', () => {
+      try {
+        rmdirSync(folder);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
+  return { unit, through: ['sh', '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', folder] };
 }

@@ -47,8 +47,7 @@ export function createNamespace({ files = {}, loopback = true }: NamespaceOption
   return {
     name,
     run,
-    // nft wants a line's end after a closing brace.
-    loadNft: (rules) => execute(['ip', 'netns', 'exec', name, 'nft', '-f', '-'], rules.replaceAll(/\} *\}/g, '}\n}')),
+    loadNft: (rules) => execute(['ip', 'netns', 'exec', name, 'nft', '-f', '-'], rules),
     remove: () => {
       execute(['ip', 'netns', 'delete', name]);
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import check from '../../checks/target-process-has-a-debugger.js';
+import type { Target } from '../../src/model/target.js';
+import { attach, process, server, verdict, type Seen } from './facts.js';
+
+const TARGET = { pid: 4000, process: process(), server: null };
+
+const CASES: readonly (readonly [string, Seen, Target, string])[] = [
+  ['a process that listens', { 'target-process': { ...TARGET, server: server() } }, attach({ pid: 4000 }), 'pass'],
+  [
+    'no such process',
+    { 'target-process': { ...TARGET, process: null } },
+    attach({ pid: 4000 }),
+    'server-not-started certain',
+  ],
+  [
+    'a process without a debugger',
+    { 'target-process': TARGET, 'debug-servers': { servers: [], someHidden: false } },
+    attach({ pid: 4000 }),
+    'debug-flag-not-applied certain',
+  ],
+  [
+    'a process that lost its debugger',
+    { 'target-process': TARGET, 'debug-servers': { servers: [server({ listens: [] })], someHidden: false } },
+    attach({ pid: 4000 }),
+    'server-continued-without-debugger certain',
+  ],
+  [
+    'a process whose sockets may not be seen',
+    { 'target-process': TARGET, 'debug-servers': { servers: [server({ listens: null })], someHidden: true } },
+    attach({ pid: 4000 }),
+    'unknown',
+  ],
+  ['nothing seen', {}, attach({ pid: 4000 }), 'unknown'],
+];
+
+it.each(CASES)('%s', (_, seen, target, expected) => {
+  expect(verdict(check, seen, target)).toBe(expected);
+});
