@@ -34,7 +34,14 @@ export function startQuietly(file, args) {
   child.once('exit', () => children.delete(child));
 }
 
-/** Ends every child that still runs. */
-export function endAll() {
-  for (const child of children) child.kill('SIGKILL');
+/** Asks every child that still runs to end, and ends it when it has not done so after a while. */
+export async function endAll() {
+  const running = [...children];
+  const ended = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of running) child.kill('SIGTERM');
+  const timer = setTimeout(() => {
+    for (const child of running) child.kill('SIGKILL');
+  }, 5000);
+  await Promise.all(ended);
+  clearTimeout(timer);
 }

@@ -18,7 +18,7 @@ const CONNECTIONS = 2500;
 const PROCESSES = 500;
 
 const isQuick = process.argv.includes('--quick');
-const rounds = isQuick ? 3 : 15;
+const rounds = isQuick ? 3 : 21;
 const doctor = (...args) => [process.execPath, CLI, ...args];
 
 function peers() {
@@ -32,7 +32,7 @@ function peers() {
 function ownerPrograms() {
   return {
     'owner look-up alone': { argv: [process.execPath, OWNER, String(TAKEN_PORT)] },
-    'check, launch, port taken': { argv: doctor('check', String(TAKEN_PORT), '--request', 'launch'), exitCodes: [1] },
+    'check, port taken': { argv: doctor('check', String(TAKEN_PORT), '--request', 'launch', '--adapter', 'tcp'), exitCodes: [1] },
   };
 }
 
@@ -108,6 +108,6 @@ async function main() {
 try {
   await main();
 } finally {
-  endAll();
+  await endAll();
   rmSync(OWNER, { force: true });
 }

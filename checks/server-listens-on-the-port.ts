@@ -2,7 +2,7 @@ import { formatAddress, isLocalTarget } from '../src/model/addresses.js';
 import type { FindingArgs } from '../src/model/cause.js';
 import { defineCheck, fail, failRulingOut, finding, pass, unknown, type Finding, type Verdict } from '../src/model/check.js';
 import type { DebugServer, DebugServers, LogHit, OwnedSocket, ServerLogs } from '../src/model/facts.js';
-import { acceptedAttempt, describeOwner, listenersOf, placeOf, processArgs } from '../src/model/listeners.js';
+import { acceptedAttempt, describeOwner, listenersOf, placeOf } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
 import type { Target } from '../src/model/target.js';
 import { targetArgs } from '../src/model/target-args.js';

@@ -71,7 +71,8 @@ function trimProcesses(entries: readonly ProcessEntry[]): ProcessEntry[] {
 /** Rows that a diagnosis can need: the header, listeners, the target's port, and what stays on this machine. */
 function trimTcpTable(lines: readonly string[], { targets }: Relevance): string[] {
   const keys = targets.flatMap(({ port }) => (port === null ? [] : [`${portKey(port)} `]));
-  const isKept = (line: string): boolean => line.includes(' 0A ') || LOOPBACK.test(line) || keys.some((key) => line.includes(key));
+  const isKept = (line: string): boolean =>
+    line.includes(' 0A ') || LOOPBACK.test(line) || keys.some((key) => line.includes(key));
   return lines.filter((line, index) => index === 0 || isKept(line));
 }
 
@@ -87,7 +88,8 @@ function trimText(path: string, text: string, relevance: Relevance): string {
   const starting = (start: string): string => lines.filter((line) => line.startsWith(start)).join('\n');
   if (TCP_TABLE.test(path)) return trimTcpTable(lines, relevance).join('\n');
   if (path === '/etc/passwd') return trimPasswd(lines, relevance).join('\n');
-  if (path.endsWith('/hosts')) return relevance.targets.flatMap(({ host }) => hostsLinesFor(text, host ?? '')).join('\n');
+  if (path.endsWith('/hosts'))
+    return relevance.targets.flatMap(({ host }) => hostsLinesFor(text, host ?? '')).join('\n');
   if (/^\/proc\/(\d+|self)\/limits$/.test(path)) return starting('Max open files');
   return path === '/proc/self/status' ? starting('CapEff:') : text;
 }
@@ -99,7 +101,13 @@ function trimResult({ call, args, result }: Call, relevance: Relevance): unknown
   if (call === 'readFile' && isObject(result) && 'text' in result) {
     return { ...result, text: trimText(path, String(result.text), relevance) };
   }
-  if (call === 'listDirectory' && path.endsWith('/lib') && isObject(result) && 'names' in result && Array.isArray(result.names)) {
+  if (
+    call === 'listDirectory' &&
+    path.endsWith('/lib') &&
+    isObject(result) &&
+    'names' in result &&
+    Array.isArray(result.names)
+  ) {
     return { ...result, names: result.names.filter((name: unknown) => String(name).startsWith('python3')) };
   }
   return result;
@@ -132,6 +140,7 @@ export function formatRecording({ calls, ...head }: RecordedRun): string {
 export function parseRecordedRun(value: unknown): RecordedRun | null {
   if (typeof value !== 'object' || value === null) return null;
   const { recordingVersion, calls, targets, platform } = value as Partial<RecordedRun>;
-  const isValid = recordingVersion === 1 && Array.isArray(calls) && Array.isArray(targets) && typeof platform === 'string';
+  const isValid =
+    recordingVersion === 1 && Array.isArray(calls) && Array.isArray(targets) && typeof platform === 'string';
   return isValid ? (value as RecordedRun) : null;
 }

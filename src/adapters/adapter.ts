@@ -22,8 +22,10 @@ export type Contact =
       speaksFirst: boolean;
       /** Sent when the server does not speak first; null: only listen. */
       send: string | null;
-      /** The end of the part of the answer that identifies it. */
+      /** A regular expression that the answer matches once it identifies the server and it is safe to leave. */
       until: string;
+      /** How long a client must stay, at least, while the server may still be starting. */
+      stayWhileStartingMs: number;
     }
   | { harmless: false; because: string };
 

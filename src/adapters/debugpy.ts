@@ -23,28 +23,59 @@ function recogniseAdapter(command: readonly string[]): Recognised | null {
   };
 }
 
+/** Options that take the next argument as their value, of Python and of debugpy. */
+const WITH_VALUE = /^(-W|-X|--check-hash-based-pycs|--connect|--adapter-access-token|--log-to|--configure-.+)$/;
+
+/** debugpy's arguments: those after `-m debugpy` or its own script; null when Python runs another program. */
+function debugpyArguments(command: readonly string[]): readonly string[] | null {
+  for (let index = 1; index < command.length; index += 1) {
+    const argument = command[index] ?? '';
+    if (/^-[A-Za-z]{0,9}m$/.test(argument)) return command[index + 1] === 'debugpy' ? command.slice(index + 2) : null;
+    if (/^-[A-Za-z]{0,9}c$/.test(argument)) return null;
+    if (WITH_VALUE.test(argument)) index += 1;
+    else if (!argument.startsWith('-')) {
+      return /(^|[\\/])debugpy([\\/]__main__\.py)?$/.test(argument) ? command.slice(index + 1) : null;
+    }
+  }
+  return null;
+}
+
+/** Where debugpy was told to listen; what follows the program that it runs is that program's. */
+function listenAddress(own: readonly string[]): string | null {
+  for (let index = 0; index < own.length; index += 1) {
+    const argument = own[index] ?? '';
+    if (/^--listen(=|$)/.test(argument)) return flagValue(own.slice(index), '--listen');
+    if (WITH_VALUE.test(argument)) index += 1;
+    else if (!argument.startsWith('--')) return null;
+  }
+  return null;
+}
+
 function recogniseProgram(command: readonly string[]): Recognised | null {
-  const module = command.findIndex((argument, index) => argument === '-m' && command[index + 1] === 'debugpy');
-  const script = command.findIndex((argument) => /(^|[\\/])debugpy([\\/]__main__\.py)?$/.test(argument));
-  const start = module >= 0 ? module + 2 : script + 1;
-  if (module < 0 && script < 1) return null;
-  const listen = flagValue(command.slice(start), '--listen');
+  const listen = listenAddress(debugpyArguments(command) ?? []);
   if (listen === null) return null;
   const { host, port } = splitHostPort(listen);
   return { role: 'program', host, port, servesProgram: false, takesOneClient: true };
 }
 
 /**
- * debugpy, and the adapter process that listens for it. Seen with 1.6.3 and 1.8: it speaks first, two or three
- * `output` events. A connection that is closed before they were sent can wedge it for good, so a contact always
- * listens until the version event has come. A second client gets the same events, and its `attach` is then refused
- * with "Server[pid=…] is already being debugged".
+ * The last event of the greeting: `output` of "debugpy" up to 1.8.0, `debugpySockets` since. Of an unknown version the
+ * whole time is listened to.
+ */
+const END_OF_GREETING = '"debugpySockets"|"output": ?"debugpy".{1,60}"packageVersion": ?"1\\.([0-7]\\.|8\\.0\\b)';
+
+/**
+ * debugpy, and the adapter process that listens for it. Seen with 1.6.3 and 1.8: it speaks first, two or three events.
+ * A connection that is closed before all of them were sent can wedge it for good, so a contact listens to the last.
+ * While the program has not connected to its adapter yet, the first client that leaves ends the adapter (its
+ * `dont_wait_for_first_connection`). A second client gets the same events, and its `attach` is then refused with
+ * "Server[pid=…] is already being debugged".
  */
 export const debugpy: Adapter = {
   id: 'debugpy',
   name: 'debugpy',
   defaultPort: 5678,
-  contact: { harmless: true, speaksFirst: true, send: null, until: 'packageVersion' },
+  contact: { harmless: true, speaksFirst: true, send: null, until: END_OF_GREETING, stayWhileStartingMs: 1000 },
   identifies: (answer) => answer.startsWith('Content-Length:') && /"(ptvsd|debugpy)"/.test(answer),
   recognise: (command) => {
     const [program] = command;

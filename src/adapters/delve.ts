@@ -14,9 +14,11 @@ export const delve: Adapter = {
   recognise: (command) => {
     const [program, verb] = command;
     if (program === undefined || baseName(program) !== 'dlv') return null;
-    if (verb !== 'dap' && !command.includes('--headless') && !command.includes('--headless=true')) return null;
-    const { host, port } = splitHostPort(flagValue(command, '--listen') ?? flagValue(command, '-l') ?? '');
-    return { role: 'server', host, port, servesProgram: false, takesOneClient: !command.includes('--accept-multiclient') };
+    // What follows `--` belongs to the program.
+    const own = command.includes('--') ? command.slice(0, command.indexOf('--')) : command;
+    if (verb !== 'dap' && !own.includes('--headless') && !own.includes('--headless=true')) return null;
+    const { host, port } = splitHostPort(flagValue(own, '--listen') ?? flagValue(own, '-l') ?? '');
+    return { role: 'server', host, port, servesProgram: false, takesOneClient: !own.includes('--accept-multiclient') };
   },
   tool: { kind: 'executable', name: 'dlv' },
 };

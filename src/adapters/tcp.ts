@@ -5,7 +5,7 @@ export const tcp: Adapter = {
   id: 'tcp',
   name: 'a TCP server',
   defaultPort: 5678,
-  contact: { harmless: true, speaksFirst: false, send: null, until: '\n' },
+  contact: { harmless: true, speaksFirst: false, send: null, until: '\n', stayWhileStartingMs: 0 },
   identifies: () => true,
   recognise: () => null,
   tool: null,

@@ -13,7 +13,7 @@ export interface OptionRow {
 }
 
 /** What to look at. */
-export const TARGET_OPTIONS = {
+const TARGET_OPTIONS = {
   adapter: { type: 'string', choices: ADAPTER_IDS, describe: 'the debugger that should answer' },
   request: { type: 'string', choices: ['attach', 'launch'], describe: 'attach: reach a server; launch: start one' },
   log: { type: 'string', multiple: true, value: 'FILE', describe: "read the server's log for what went wrong" },
@@ -22,7 +22,7 @@ export const TARGET_OPTIONS = {
 } as const satisfies Record<string, OptionRow>;
 
 /** How to look. */
-export const LOOK_OPTIONS = {
+const LOOK_OPTIONS = {
   only: { type: 'string', multiple: true, value: 'CHECK', describe: 'run only these checks' },
   skip: { type: 'string', multiple: true, value: 'CHECK', describe: 'leave these checks out' },
   timeout: { type: 'string', value: 'DURATION', describe: 'the longest that one look may take, such as 5s or 800ms' },

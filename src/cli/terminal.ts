@@ -23,19 +23,24 @@ function showsUnicode(environment: NodeJS.ProcessEnv, platform: string): boolean
 }
 
 export function createTerminal(): Terminal {
-  const { stdout, stderr, stdin, env, platform } = process;
+  const { stdout, env, platform } = process;
   // A reader that has seen enough (head, less) closes the pipe: nothing to complain about.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
   return {
     outputIsTerminal: stdout.isTTY,
-    errorIsTerminal: stderr.isTTY,
-    canAsk: stdin.isTTY && stderr.isTTY,
+    // Each stream takes Node a millisecond to make: only for those who ask.
+    get errorIsTerminal() {
+      return process.stderr.isTTY;
+    },
+    get canAsk() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
     unicode: showsUnicode(env, platform),
     colours: (env['NO_COLOR'] ?? '') === '',
     columns: stdout.columns ?? 80,
     write: (text) => void stdout.write(text),
-    writeError: (text) => void stderr.write(text),
+    writeError: (text) => void process.stderr.write(text),
   };
 }

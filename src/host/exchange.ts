@@ -19,7 +19,8 @@ function converse(
   done: (result: ExchangeResult) => void,
 ): void {
   const startedAt = performance.now();
-  const state = { connected: false, sent: '', received: '' };
+  const state = { connectedAt: 0, sent: '', received: '' };
+  const until = how.until === null ? null : new RegExp(how.until);
   const timers: NodeJS.Timeout[] = [];
   const socket = createConnection('path' in to ? { path: to.path } : { host: to.address, port: to.port });
 
@@ -30,12 +31,12 @@ function converse(
     const durationMs = performance.now() - startedAt;
     done({ outcome, errorCode, durationMs, sent: state.sent, received: state.received, closedByPeer });
   };
-  const onAbort = (): void => finish(state.connected ? 'connected' : 'timed-out', null, false);
+  const onAbort = (): void => finish(state.connectedAt > 0 ? 'connected' : 'timed-out', null, false);
 
   const connectTimer = setTimeout(() => finish('timed-out', null, false), how.timeoutMs);
   timers.push(connectTimer);
   socket.once('connect', () => {
-    state.connected = true;
+    state.connectedAt = performance.now();
     clearTimeout(connectTimer);
     timers.push(setTimeout(() => finish('connected', null, false), how.listenMs));
     const { send } = how;
@@ -49,13 +50,16 @@ function converse(
   });
   socket.on('data', (chunk) => {
     state.received = (state.received + chunk.toString('latin1')).slice(0, MAX_RECEIVED_BYTES);
-    const enough = how.until !== null && state.received.includes(how.until);
-    if (enough || state.received.length >= MAX_RECEIVED_BYTES) finish('connected', null, false);
+    if (until?.test(state.received) !== true && state.received.length < MAX_RECEIVED_BYTES) return;
+    socket.removeAllListeners('data').resume();
+    const restMs = how.stayMs - (performance.now() - state.connectedAt);
+    if (restMs <= 0) finish('connected', null, false);
+    else timers.push(setTimeout(() => finish('connected', null, false), restMs));
   });
   socket.once('end', () => finish('connected', null, true));
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // A reset right after accept arrives with syscall "connect" although the connection was made.
-    if (state.connected) finish('connected', error.code ?? null, true);
+    if (state.connectedAt > 0) finish('connected', error.code ?? null, true);
     else finish('failed', error.code ?? 'UNKNOWN', false);
   });
   if (signal?.aborted === true) onAbort();

@@ -43,8 +43,10 @@ export interface Exchange {
   /** Sent after connecting when nothing was received for `sendAfterMs`; null: nothing is sent. */
   send: string | null;
   sendAfterMs: number;
-  /** Listening ends when the answer holds this text. */
+  /** Listening ends when the answer matches this regular expression, but not before `stayMs`. */
   until: string | null;
+  /** The shortest time to stay connected, unless the peer leaves. */
+  stayMs: number;
 }
 
 export interface ExchangeResult {

@@ -22,7 +22,7 @@ export function findErrno(name: string): ErrnoRow | null {
  * The systems on which a number is this errno. Node prints errnos below zero (-98, or -4091 on Windows); getaddrinfo's
  * numbers have a sign of their own on each system.
  */
-export function platformsOf(errno: Errno, number: number): Platform[] {
+function platformsOf(errno: Errno, number: number): Platform[] {
   const platforms: Platform[] = [];
   for (const platform of ['linux', 'darwin'] as const) {
     const own = errno[platform];
@@ -48,7 +48,7 @@ const NUMBER_FORMS = [
 ];
 
 /** The error numbers that a line states, in order of the forms. */
-export function statedNumbers(line: string): number[] {
+function statedNumbers(line: string): number[] {
   const numbers: number[] = [];
   for (const form of NUMBER_FORMS) {
     for (const match of line.matchAll(form)) numbers.push(Number(match[1]));

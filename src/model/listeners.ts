@@ -65,7 +65,7 @@ export const FORWARDERS: readonly string[] = [
 const SYSTEM_PROCESSES: readonly string[] = ['systemd', 'init', 'sshd', 'systemd-resolve', 'dockerd', 'containerd', 'docker-proxy'];
 
 /** Whether the doctor must leave a process alone: pid 1, a service, the system's, another user's, ourselves or an ancestor. */
-export function isProtected(process: ProcessInfo, identity: Identity | undefined): boolean {
+function isProtected(process: ProcessInfo, identity: Identity | undefined): boolean {
   if (process.pid <= 1 || process.unit !== null || SYSTEM_PROCESSES.includes(process.name)) return true;
   if (identity === undefined) return true;
   return process.pid === identity.pid || identity.ancestors.includes(process.pid) || process.uid !== identity.uid;

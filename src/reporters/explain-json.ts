@@ -38,7 +38,7 @@ export interface ExplainReport {
 }
 
 /** What a match tells the catalogue's remedies. */
-export function argsOf(match: ExplainMatch): FindingArgs {
+function argsOf(match: ExplainMatch): FindingArgs {
   const { host, port, pid, path } = match.captures;
   const socket = match.symptom === 'socket-file-missing' || match.symptom === 'path-too-long';
   return {

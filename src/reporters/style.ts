@@ -20,11 +20,23 @@ export interface Style {
   green: Paint;
   yellow: Paint;
   cyan: Paint;
+  /** Our own punctuation in the characters that the terminal has. */
+  plain: Paint;
   symbols: Symbols;
 }
 
 const UNICODE: Symbols = { ok: '✓', broken: '✗', degraded: '!', unknown: '?', notReached: '·', line: '─' };
 const ASCII: Symbols = { ok: '+', broken: 'x', degraded: '!', unknown: '?', notReached: '.', line: '-' };
+
+const ASCII_FOR: Readonly<Record<string, string>> = {
+  '…': '...',
+  '←': '<-',
+  '→': '->',
+  '–': '-',
+  '—': '-',
+  '’': "'",
+  '·': '.',
+};
 
 /** A style for chalk's colour level (0: none, 3: true colour), with Unicode or ASCII signs. */
 export function createStyle(level: ColorSupportLevel, unicode: boolean): Style {
@@ -36,6 +48,7 @@ export function createStyle(level: ColorSupportLevel, unicode: boolean): Style {
     green: (text) => chalk.green(text),
     yellow: (text) => chalk.yellow(text),
     cyan: (text) => chalk.cyan(text),
+    plain: (text) => (unicode ? text : text.replace(/[…←→–—’·]/g, (character) => ASCII_FOR[character] ?? character)),
     symbols: unicode ? UNICODE : ASCII,
   };
 }

@@ -170,5 +170,5 @@ export function renderText(report: Report, options: TextOptions): string {
     ...(index === 0 ? [] : ['']),
     ...targetLines(target, report.host.platform, options),
   ]);
-  return `${[...warnings, ...targets].join('\n')}\n`;
+  return style.plain(`${[...warnings, ...targets].join('\n')}\n`);
 }

@@ -8,6 +8,9 @@ import type { DebugpySettings, ReadTextFile } from './debugpy-config.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 const LOCAL_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+/** Those below are for root on most systems, and Node refuses them to root as well. */
+const FIRST_ORDINARY_PORT = 1024;
+
 const NO_ADDRESS: Address = { host: null, port: null, socketPath: null, pid: null };
 
 /** What the user asked for, as the command line has it. */
@@ -146,9 +149,12 @@ function settingsOf({ server, client, security }: DebugpySettings): ServerSettin
   };
 }
 
-/** The port and the nine that follow, up to 65535. A port that cannot exist gives the default port's range. */
+/**
+ * The port and the nine that follow, up to 65535. A port that cannot exist, or that not everybody may have, gives the
+ * default port's range.
+ */
 function rangeFrom(port: number | null, defaultPort: number): readonly [number, number] {
-  const first = port !== null && port >= 1 && port <= 65535 ? port : defaultPort;
+  const first = port !== null && port >= FIRST_ORDINARY_PORT && port <= 65535 ? port : defaultPort;
   return [first, Math.min(first + RANGE_LENGTH - 1, 65535)];
 }
 

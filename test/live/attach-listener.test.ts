@@ -26,7 +26,10 @@ describe.runIf(canTest)('nothing listens', () => {
   it.runIf(isRoot).each(['debugpy', 'node'])('says with certainty that no %s was started', async (adapter) => {
     const port = nextPort();
     const examination = await runDoctor(['check', String(port), '--adapter', adapter], { alone: true });
-    expect(expectCause(examination, 'server-not-started')).toMatchObject({ confidence: 'certain', args: { adapter, port } });
+    expect(expectCause(examination, 'server-not-started')).toMatchObject({
+      confidence: 'certain',
+      args: { adapter, port },
+    });
     expect(examination.target.diagnosis.symptom).toEqual({
       id: 'connection-refused',
       errno: { name: 'ECONNREFUSED', number: 111 },
@@ -142,7 +145,9 @@ describe.runIf(canTest)('node went on without its debugger', () => {
 
 describe('a process as the target', () => {
   it('finds that a program runs without its debug option', async () => {
-    const node = await scene.start([process.execPath, '-e', 'console.log("up"); setTimeout(() => {}, 120_000)'], { prints: 'up' });
+    const node = await scene.start([process.execPath, '-e', 'console.log("up"); setTimeout(() => {}, 120_000)'], {
+      prints: 'up',
+    });
     const examination = await runDoctor(['check', `pid:${node.pid}`]);
     expect(expectCause(examination, 'debug-flag-not-applied').args).toMatchObject({ pid: node.pid });
   });

@@ -23,7 +23,10 @@ describe.runIf(canTest)('names', () => {
   it('finds a name that does not resolve', async () => {
     const { name: namespace } = withHosts(BOTH);
     const examination = await runDoctor(['check', 'nosuch.invalid:5678'], { namespace });
-    expect(expectCause(examination, 'name-does-not-resolve')).toMatchObject({ confidence: 'certain', args: { detail: 'ENOTFOUND' } });
+    expect(expectCause(examination, 'name-does-not-resolve')).toMatchObject({
+      confidence: 'certain',
+      args: { detail: 'ENOTFOUND' },
+    });
     expect(examination.target.diagnosis.symptom?.id).toBe('name-not-resolved');
   });
 
@@ -31,7 +34,10 @@ describe.runIf(canTest)('names', () => {
     const files = { hosts: BOTH, 'nsswitch.conf': 'hosts: files dns\n', 'resolv.conf': 'nameserver 127.0.0.1\n' };
     const { name: namespace } = scene.namespace({ files });
     const examination = await runDoctor(['check', 'nosuch.invalid:5678'], { namespace });
-    expect(expectCause(examination, 'name-does-not-resolve')).toMatchObject({ confidence: 'likely', args: { detail: 'EAI_AGAIN' } });
+    expect(expectCause(examination, 'name-does-not-resolve')).toMatchObject({
+      confidence: 'likely',
+      args: { detail: 'EAI_AGAIN' },
+    });
   });
 
   it.each([
@@ -71,7 +77,9 @@ describe.runIf(canTest)('addresses', () => {
     const port = nextPort();
     const { near } = scene.twoMachines();
     await startNode(scene, port, { namespace: near.name });
-    const examination = await runDoctor(['check', `${NEAR.four}:${port}`, '--adapter', 'node'], { namespace: near.name });
+    const examination = await runDoctor(['check', `${NEAR.four}:${port}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
     expect(expectCause(examination, 'server-bound-to-unreachable-address').args).toMatchObject({
       address: NEAR.four,
       otherAddress: '127.0.0.1',

@@ -14,7 +14,10 @@ describe.runIf(canTest)('routes', () => {
   it('finds that no route leads to the address', async () => {
     const { name: namespace } = scene.namespace();
     const examination = await runDoctor(['check', '203.0.113.7:5678'], { namespace });
-    expect(expectCause(examination, 'no-route-to-host')).toMatchObject({ confidence: 'certain', args: { address: '203.0.113.7' } });
+    expect(expectCause(examination, 'no-route-to-host')).toMatchObject({
+      confidence: 'certain',
+      args: { address: '203.0.113.7' },
+    });
     expect(examination.target.diagnosis.symptom?.id).toBe('network-unreachable');
   });
 
@@ -22,7 +25,10 @@ describe.runIf(canTest)('routes', () => {
     const space = scene.namespace();
     space.run('ip', 'route', 'add', kind, '198.51.100.0/24');
     const examination = await runDoctor(['check', '198.51.100.9:5678'], { namespace: space.name });
-    expect(expectCause(examination, 'no-route-to-host')).toMatchObject({ confidence: 'certain', args: { detail: kind } });
+    expect(expectCause(examination, 'no-route-to-host')).toMatchObject({
+      confidence: 'certain',
+      args: { detail: kind },
+    });
   });
 
   it('finds that nobody on the network has the address', async () => {
@@ -64,13 +70,20 @@ describe.runIf(canTest)('network namespaces', () => {
     const port = nextPort();
     const { near, far } = scene.twoMachines();
     const node = await startNode(scene, port, { namespace: far.name });
-    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], { namespace: near.name });
-    expect(expectCause(examination, 'loopback-bind-in-container').args).toMatchObject({ pid: node.pid, otherAddress: '127.0.0.1' });
+    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
+    expect(expectCause(examination, 'loopback-bind-in-container').args).toMatchObject({
+      pid: node.pid,
+      otherAddress: '127.0.0.1',
+    });
   });
 
   it('says what a refusal by another machine allows', async () => {
     const { near } = scene.twoMachines();
-    const examination = await runDoctor(['check', `${FAR.four}:${nextPort()}`, '--adapter', 'node'], { namespace: near.name });
+    const examination = await runDoctor(['check', `${FAR.four}:${nextPort()}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
     expect(expectCause(examination, 'server-not-started').confidence).toBe('possible');
   });
 });
@@ -90,7 +103,9 @@ describe.runIf(canTest)('another machine, while something here has the same port
     const port = nextPort();
     const { near } = scene.twoMachines();
     await startNode(scene, port, { namespace: near.name, host: '::1' });
-    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], { namespace: near.name });
+    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
     expect(expectCause(examination, 'server-not-started').confidence).toBe('possible');
   });
 });
@@ -114,7 +129,9 @@ table inet ddat {
     const { near } = scene.twoMachines();
     await startNode(scene, port, { namespace: near.name, host: NEAR.four });
     near.loadNft(rulesFor(port, verdict));
-    const examination = await runDoctor(['check', `${NEAR.four}:${port}`, '--adapter', 'node'], { namespace: near.name });
+    const examination = await runDoctor(['check', `${NEAR.four}:${port}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
     const { args, confidence } = expectCause(examination, cause);
     expect(args.rule).toContain(`tcp dport ${port}`);
     expect(confidence).toBe('certain');
@@ -146,7 +163,10 @@ table inet ddat {
     const port = nextPort();
     const space = scene.namespace();
     space.loadNft(rulesFor(port + 1, 'drop'));
-    const examination = await runDoctor(['check', String(port), '--adapter', 'node'], { namespace: space.name, alone: true });
+    const examination = await runDoctor(['check', String(port), '--adapter', 'node'], {
+      namespace: space.name,
+      alone: true,
+    });
     expectCause(examination, 'server-not-started');
   });
 
@@ -155,7 +175,9 @@ table inet ddat {
     const { near, far } = scene.twoMachines();
     await startNode(scene, port, { namespace: far.name, host: FAR.four });
     far.loadNft(rulesFor(port, 'drop'));
-    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], { namespace: near.name });
+    const examination = await runDoctor(['check', `${FAR.four}:${port}`, '--adapter', 'node'], {
+      namespace: near.name,
+    });
     expect(expectCause(examination, 'firewall-drops-packets').confidence).toBe('possible');
   });
 });

@@ -6,7 +6,7 @@ import { attachToDebugpy, openClient } from './lab/clients.js';
 import { adaptersOf, PYTHON, startDebugpy, startNode, startPython } from './lab/debuggers.js';
 import { expectCause, runDoctor } from './lab/doctor.js';
 import { nextPort } from './lab/ports.js';
-import { isListening, stateOf, waitUntil } from './lab/processes.js';
+import { isConnected, isListening, stateOf, waitUntil } from './lab/processes.js';
 import { canRun, useScene } from './lab/scene.js';
 
 const scene = useScene();
@@ -31,7 +31,10 @@ describe.runIf(canTest)('the server is there and does not serve', () => {
     node.signal('SIGSTOP');
     await waitUntil('it is stopped', () => stateOf(node.pid) === 'T');
     const examination = await runDoctor(['check', String(port), '--adapter', 'node']);
-    expect(expectCause(examination, 'suspended-job-holds-port')).toMatchObject({ confidence: 'certain', args: { pid: node.pid } });
+    expect(expectCause(examination, 'suspended-job-holds-port')).toMatchObject({
+      confidence: 'certain',
+      args: { pid: node.pid },
+    });
   });
 
   it("finds debugpy's adapter stopped", async () => {
@@ -103,7 +106,10 @@ time.sleep(120)`;
     const client = await openClient(port);
     scene.defer(() => client.close());
     const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy']);
-    expect(expectCause(examination, 'debug-server-wedged')).toMatchObject({ confidence: 'certain', args: { pid: adapter.pid } });
+    expect(expectCause(examination, 'debug-server-wedged')).toMatchObject({
+      confidence: 'certain',
+      args: { pid: adapter.pid },
+    });
   });
 
   it('finds debugpy wedged by a port check', { timeout: 60_000 }, async () => {
@@ -111,6 +117,8 @@ time.sleep(120)`;
     while (!seen.includes('debug-server-wedged') && seen.length < WEDGE_TRIES) {
       const port = nextPort();
       const program = await startDebugpy(scene, port);
+      await waitUntil('the program has its adapter', () => isConnected(program.pid));
+      await sleep(300);
       await checkPortBluntly(port);
       const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy']);
       // Sometimes the adapter ends instead; then that has to be found.

@@ -112,7 +112,10 @@ describe.runIf(canTest)('an ordinary user', () => {
   });
 
   it('is told with less certainty that nothing was started', async () => {
-    const examination = await runDoctor(['check', String(nextPort()), '--adapter', 'node'], { user: 'nobody', alone: true });
+    const examination = await runDoctor(['check', String(nextPort()), '--adapter', 'node'], {
+      user: 'nobody',
+      alone: true,
+    });
     expect(expectCause(examination, 'server-not-started').confidence).not.toBe('possible');
   });
 

@@ -30,7 +30,8 @@ const LOOKING: readonly RegExp[] = [
 function isLooking(argv: readonly string[]): boolean {
   const [program = '', ...args] = argv;
   // The question finds a module without importing it, and -B leaves no compiled files behind.
-  if (/\/python[\d.]*$/.test(program)) return args[0] === '-B' && args[1] === '-c' && args[2]?.includes('find_spec') === true;
+  if (/\/python[\d.]*$/.test(program))
+    return args[0] === '-B' && args[1] === '-c' && args[2]?.includes('find_spec') === true;
   return LOOKING.some((pattern) => pattern.test(argv.join(' ')));
 }
 
@@ -57,7 +58,9 @@ function watchedHost(overrides: Partial<Host> = {}): Watched {
       get: (host, name, receiver) => {
         if (name === 'withSignal') return (signal: AbortSignal) => guard({ ...host.withSignal(signal), ...overrides });
         if (name !== 'run') {
-          return FACTS.includes(String(name)) || CALLS.includes(String(name)) ? Reflect.get(host, name, receiver) : refuse(String(name));
+          return FACTS.includes(String(name)) || CALLS.includes(String(name))
+            ? Reflect.get(host, name, receiver)
+            : refuse(String(name));
         }
         return (...[argv, options]: Parameters<Host['run']>) => {
           if (!isLooking(argv)) return refuse(argv.join(' '));
@@ -79,7 +82,8 @@ async function examine(watched: Watched, input: Partial<TargetInput>): Promise<C
   return first.conclusion;
 }
 
-const programsOf = ({ ran }: Watched): string[] => ran.map(([program = '']) => program.slice(program.lastIndexOf('/') + 1));
+const programsOf = ({ ran }: Watched): string[] =>
+  ran.map(([program = '']) => program.slice(program.lastIndexOf('/') + 1));
 
 describe.runIf(hasPython)('check only looks', () => {
   it('when nothing listens', async () => {
@@ -115,7 +119,12 @@ for each in waiting: each.setblocking(False); each.connect_ex(('127.0.0.1', int(
   it('at whoever holds a port, seen or not', async () => {
     const port = claimPort();
     const { pid } = await takePort(scene, port);
-    const words = { targets: [String(port)], adapter: 'debugpy', request: 'launch', command: [PYTHON, 'app.py'] } as const;
+    const words = {
+      targets: [String(port)],
+      adapter: 'debugpy',
+      request: 'launch',
+      command: [PYTHON, 'app.py'],
+    } as const;
     const watched = watchedHost();
     const [root] = (await examine(watched, words)).rootCauses;
     expect(root).toMatchObject({ cause: 'port-held-by-other-program', args: { pid } });
@@ -138,7 +147,13 @@ for each in waiting: each.setblocking(False); each.connect_ex(('127.0.0.1', int(
     writeFileSync(log, 'OSError: [Errno 98] Address already in use\n');
     for (const request of ['attach', 'launch'] as const) {
       const watched = watchedHost();
-      await examine(watched, { configFile, logFiles: [log], cwd, request, command: request === 'launch' ? [PYTHON, 'app.py'] : [] });
+      await examine(watched, {
+        configFile,
+        logFiles: [log],
+        cwd,
+        request,
+        command: request === 'launch' ? [PYTHON, 'app.py'] : [],
+      });
       expect(watched.refused).toEqual([]);
     }
     expect(readdirSync(cwd).toSorted()).toEqual(['debugpy_config.json', 'server.log']);
@@ -147,7 +162,7 @@ for each in waiting: each.setblocking(False); each.connect_ex(('127.0.0.1', int(
 
   it('and the guard would tell', async () => {
     const watched = watchedHost();
-    expect(() => watched.host.run(['nft', 'flush', 'ruleset'])).toThrow();
+    expect(() => watched.host.run(['nft', 'flush', 'ruleset'])).toThrow('nft flush ruleset');
     expect(watched.refused).toEqual(['nft flush ruleset']);
   });
 });
@@ -155,9 +170,10 @@ for each in waiting: each.setblocking(False); each.connect_ex(('127.0.0.1', int(
 describe.runIf(mayIsolate)('a machine that cannot be written to', () => {
   it('is examined all the same', async () => {
     const port = claimPort();
-    const script = 'mount --make-rprivate / && mount -o remount,bind,ro / && ! touch /tmp/ddla 2>/dev/null && exec "$@"';
+    const script =
+      'mount --make-rprivate / && mount -o remount,bind,ro / && ! touch /tmp/ddla 2>/dev/null && exec "$@"';
     const through = ['unshare', '--mount', 'sh', '-c', script, 'sh'];
-    const place = { through, ...withPath(SYSTEM_PATH) };
+    const place = { through, env: { PATH: SYSTEM_PATH } };
     expectHealthy(await runDoctor(['check', String(port), '--request', 'launch', '--adapter', 'debugpy'], place));
     expectCause(await runDoctor(['check', String(port), '--adapter', 'jdwp'], place), 'server-not-started');
     expect(isListening('self', port)).toBe(false);

@@ -52,6 +52,16 @@ describe.runIf(hasPython)('debugpy', () => {
     expect(await debugpyAnswers(port)).toBe(true);
   });
 
+  it('is not harmed by a check that meets it while it starts', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const port = nextPort();
+      const waiting = runDoctor(['check', String(port), '--adapter', 'debugpy', '--wait', '20s']);
+      await startDebugpy(scene, port);
+      expectHealthy(await waiting);
+      expect(await debugpyAnswers(port)).toBe(true);
+    }
+  });
+
   it(`serves a client after ${ROUNDS} checks in a row`, async () => {
     const port = nextPort();
     await startDebugpy(scene, port);
@@ -152,7 +162,10 @@ describe.runIf(mayIsolate)('seen from elsewhere', () => {
     await startNode(scene, nodePort, { namespace: far.name, host: FAR.six });
     const debugpy = ['check', `${FAR.four}:${debugpyPort}`, '--adapter', 'debugpy'];
     const node = ['check', `[${FAR.six}]:${nodePort}`, '--adapter', 'node'];
-    await waitUntil('the cable carries', async () => (await runDoctor(debugpy, { namespace: near.name })).exitCode === 0);
+    await waitUntil(
+      'the cable carries',
+      async () => (await runDoctor(debugpy, { namespace: near.name })).exitCode === 0,
+    );
     expectHealthy(await runDoctor(debugpy, { namespace: near.name }));
     expectHealthy(await runDoctor(node, { namespace: near.name }));
   });

@@ -8,14 +8,21 @@ import { observed } from '../../src/model/observation.js';
 import type { CheckResult } from '../../src/model/report.js';
 import { target } from '../remedies/samples.js';
 import { PYTHON } from './lab/debuggers.js';
-import { expectCause, expectHealthy, runDoctor, type Examination } from './lab/doctor.js';
+import { expectCause, expectHealthy, runCli, runDoctor, type Examination } from './lab/doctor.js';
 import { claimPort, SYSTEM_PATH } from './lab/holders.js';
 import type { Place } from './lab/place.js';
 import { canRun, useScene } from './lab/scene.js';
 
 const scene = useScene();
 const hasPython = canRun('what a launch needs', PYTHON);
-const mayIsolate = canRun('what a launch needs, as other users and in namespaces', 'root', 'ip', 'setpriv', 'unshare', PYTHON);
+const mayIsolate = canRun(
+  'what a launch needs, as other users and in namespaces',
+  'root',
+  'ip',
+  'setpriv',
+  'unshare',
+  PYTHON,
+);
 
 /** An address of a block that is set aside for documentation: no machine has it. */
 const FOREIGN = '203.0.113.77';
@@ -71,15 +78,21 @@ describe.runIf(hasPython)('healthy launches without a finding', () => {
 describe.runIf(hasPython)('addresses and ports', () => {
   it.runIf(mayIsolate)('a port below the limit is for root', async () => {
     const space = scene.namespace();
-    const { args } = expectCause(await launchAt('127.0.0.1:80', { namespace: space.name, user: 'nobody' }), 'privileged-port');
-    expect(args).toMatchObject({ port: 80, limit: 1024, user: 'nobody' });
+    const { args } = expectCause(
+      await launchAt('127.0.0.1:80', { namespace: space.name, user: 'nobody' }),
+      'privileged-port',
+    );
+    expect(args).toMatchObject({ port: 80, limit: 1024, user: 'nobody', freePort: 5678 });
     expectHealthy(await launchAt('127.0.0.1:80', { namespace: space.name }));
   });
 
   it('an address that the machine does not have', async () => {
     const examination = await launchAt(`${FOREIGN}:${claimPort()}`);
     expect(expectCause(examination, 'address-not-on-this-machine').args).toMatchObject({ address: FOREIGN });
-    expect(examination.target.diagnosis.symptom).toMatchObject({ id: 'address-not-available', errno: { name: 'EADDRNOTAVAIL' } });
+    expect(examination.target.diagnosis.symptom).toMatchObject({
+      id: 'address-not-available',
+      errno: { name: 'EADDRNOTAVAIL' },
+    });
   });
 
   it.runIf(mayIsolate)('an IPv6 address where IPv6 is switched off', async () => {
@@ -89,11 +102,15 @@ describe.runIf(hasPython)('addresses and ports', () => {
   });
 
   it('a port that no machine has', async () => {
-    expect(expectCause(await launchAt('127.0.0.1:70000'), 'invalid-address-syntax').args).toMatchObject({ port: 70_000 });
+    expect(expectCause(await launchAt('127.0.0.1:70000'), 'invalid-address-syntax').args).toMatchObject({
+      port: 70_000,
+    });
   });
 
   it('a port that Node refuses to anybody', async () => {
-    expect(expectCause(await launchAt('127.0.0.1:80', {}, '--adapter', 'node'), 'invalid-address-syntax').args).toMatchObject({ limit: 1024 });
+    expect(
+      expectCause(await launchAt('127.0.0.1:80', {}, '--adapter', 'node'), 'invalid-address-syntax').args,
+    ).toMatchObject({ limit: 1024 });
   });
 
   it.runIf(mayIsolate)('a name that does not resolve', async () => {
@@ -111,7 +128,9 @@ describe.runIf(hasPython)('addresses and ports', () => {
   });
 
   it('a wildcard address that the configuration means', async () => {
-    expectHealthy(await launchFrom({ server: { host: '0.0.0.0', port: claimPort() }, security: { allowed_hosts: ['10.0.0.0/8'] } }));
+    expectHealthy(
+      await launchFrom({ server: { host: '0.0.0.0', port: claimPort() }, security: { allowed_hosts: ['10.0.0.0/8'] } }),
+    );
   });
 });
 
@@ -120,14 +139,23 @@ describe.runIf(hasPython)('programs', () => {
     const folder = scene.folder();
     execFileSync(PYTHON, ['-m', 'venv', '--without-pip', folder]);
     const interpreter = join(folder, 'bin/python3');
-    const found = expectCause(await launchAt(claimPort(), {}, '--', interpreter, 'app.py'), 'debugger-missing-in-interpreter');
-    expect(found).toMatchObject({ confidence: 'certain', args: { interpreter, otherInterpreter: PYTHON, canInstall: false } });
+    const found = expectCause(
+      await launchAt(claimPort(), {}, '--', interpreter, 'app.py'),
+      'debugger-missing-in-interpreter',
+    );
+    expect(found).toMatchObject({
+      confidence: 'certain',
+      args: { interpreter, otherInterpreter: PYTHON, canInstall: false },
+    });
   });
 
   it('an interpreter that is not there', async () => {
     const interpreter = join(scene.folder(), 'bin/python3');
     const examination = await launchAt(claimPort(), {}, '--', interpreter, 'app.py');
-    expect(expectCause(examination, 'interpreter-not-found')).toMatchObject({ confidence: 'certain', args: { interpreter } });
+    expect(expectCause(examination, 'interpreter-not-found')).toMatchObject({
+      confidence: 'certain',
+      args: { interpreter },
+    });
     expect(examination.target.diagnosis.symptom).toMatchObject({ id: 'dependency-missing' });
   });
 });
@@ -163,11 +191,18 @@ describe.runIf(mayIsolate)('rights and resources', () => {
     const folder = scene.folder();
     const script = 'mount -t tmpfs -o size=1m,nr_inodes=2 none "$0" && touch "$0/last"; cd "$0" && exec "$@"';
     const through = ['unshare', '--mount', 'sh', '-c', script, folder];
-    expect(expectCause(await launchAt(claimPort(), { through }), 'disk-full').args).toMatchObject({ directory: folder });
+    expect(expectCause(await launchAt(claimPort(), { through }), 'disk-full').args).toMatchObject({
+      directory: folder,
+    });
   });
 
   /** Runs the doctor from a shell with this limit. */
-  const withFiles = (limit: number): readonly string[] => ['sh', '-c', 'ulimit -n "$0" && "$@"; exit $?', String(limit)];
+  const withFiles = (limit: number): readonly string[] => [
+    'sh',
+    '-c',
+    'ulimit -n "$0" && "$@"; exit $?',
+    String(limit),
+  ];
 
   it('too few open files for a program started here', async () => {
     const limit = 30;
@@ -179,10 +214,12 @@ describe.runIf(mayIsolate)('rights and resources', () => {
     expectHealthy(await launchAt(claimPort(), { through: withFiles(64) }, '--adapter', 'node'));
   });
 
-  it('too few open files even for the doctor: never healthy', async () => {
-    const examination = await launchAt(claimPort(), { through: withFiles(20) }, '--adapter', 'node');
-    expect(examination.target.status).not.toBe('healthy');
-    expect(examination.target.diagnosis.symptom).toMatchObject({ id: 'resource-exhausted' });
+  it('too few open files even for the doctor: whatever it says, not that all is well', async () => {
+    const args = ['check', String(claimPort()), '--request', 'launch', '--adapter', 'node'];
+    for (const limit of [18, 20, 22, 24]) {
+      const { exitCode } = await runCli(args, { through: withFiles(limit) });
+      expect(exitCode, `${limit} files`).toBeGreaterThan(0);
+    }
   });
 });
 
@@ -193,7 +230,10 @@ describe('the files of the whole system', () => {
   };
 
   it('are used up at the limit, and not before', () => {
-    expect(judge(1000)).toMatchObject({ outcome: 'fail', findings: [{ cause: 'file-descriptors-exhausted', args: { used: 1000, limit: 1000 } }] });
+    expect(judge(1000)).toMatchObject({
+      outcome: 'fail',
+      findings: [{ cause: 'file-descriptors-exhausted', args: { used: 1000, limit: 1000 } }],
+    });
     expect(judge(999)).toMatchObject({ outcome: 'pass' });
   });
 });

@@ -12,7 +12,15 @@ import { canRun, useScene } from './lab/scene.js';
 
 const scene = useScene();
 const hasPython = canRun('surroundings', PYTHON);
-const mayIsolate = canRun('surroundings of other users and namespaces', 'root', 'ip', 'setpriv', 'unshare', 'nft', PYTHON);
+const mayIsolate = canRun(
+  'surroundings of other users and namespaces',
+  'root',
+  'ip',
+  'setpriv',
+  'unshare',
+  'nft',
+  PYTHON,
+);
 
 const TOOLS = ['ip', 'nft', 'iptables-save', 'ip6tables-save', 'ss', 'python3'];
 
@@ -50,10 +58,15 @@ describe('without the tools of the system', () => {
   it.runIf(mayIsolate)('does not know what drops a connection when it may not read the rules', async () => {
     const port = claimPort();
     const space = scene.namespace();
-    space.loadNft(`table inet t { chain c { type filter hook input priority 0; tcp dport ${port} drop\n} }`);
-    const examination = await runDoctor(['check', String(port), '--adapter', 'node'], { namespace: space.name, user: 'nobody' });
+    space.loadNft(`table inet t {\n chain c {\n type filter hook input priority 0;\n tcp dport ${port} drop\n }\n}`);
+    const examination = await runDoctor(['check', String(port), '--adapter', 'node'], {
+      namespace: space.name,
+      user: 'nobody',
+    });
     expectSober(examination);
-    const outcomes = examination.target.results.filter(({ check }) => check === 'firewall-lets-connection-through').map(({ outcome }) => outcome);
+    const outcomes = examination.target.results
+      .filter(({ check }) => check === 'firewall-lets-connection-through')
+      .map(({ outcome }) => outcome);
     expect(outcomes).not.toContain('pass');
   });
 });
@@ -64,7 +77,10 @@ describe('tools that misbehave', () => {
     const pids = join(scene.folder(), 'pids');
     const tools = fakeTools(`echo $$ >>${pids}\n/bin/sleep 60 &\necho $! >>${pids}\nwait`);
     const startedAt = Date.now();
-    const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy'], withPath(`${tools}:/usr/bin:/bin`));
+    const examination = await runDoctor(
+      ['check', String(port), '--adapter', 'debugpy'],
+      withPath(`${tools}:/usr/bin:/bin`),
+    );
     expect(Date.now() - startedAt).toBeLessThan(9000);
     expectSober(examination);
     await expectGone(pids);
@@ -125,7 +141,9 @@ describe.runIf(mayIsolate)('a /proc that shows little', () => {
     const through = ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh'];
     const attach = await runDoctor(['check', String(claimPort()), '--adapter', 'debugpy'], { through });
     expectSober(attach);
-    const launch = await runDoctor(['check', String(claimPort()), '--adapter', 'tcp', '--request', 'launch'], { through });
+    const launch = await runDoctor(['check', String(claimPort()), '--adapter', 'tcp', '--request', 'launch'], {
+      through,
+    });
     expectSober(launch);
     expect(launch.exitCode).toBe(3);
   });
@@ -135,7 +153,7 @@ const ESCAPES = '\u001b]0;owned\u0007\u001b[31mred\u001b[2J\u009b31m\r\nsecond l
 
 /** Bytes that a terminal obeys, other than the end of a line. */
 function controlCharacters(text: string): string[] {
-  return [...text].filter((character) => character !== '\n' && /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character));
+  return Array.from(text).filter((character) => character !== '\n' && /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character));
 }
 
 /** In every form of output the text is only text. */
@@ -199,7 +217,12 @@ held = socket.create_server(('127.0.0.1', int(args[0])))`;
     const file = join(scene.folder(), 'debugpy_config.json');
     writeFileSync(file, JSON.stringify({ server: { host: '127.0.0.1', port: claimPort(), [ESCAPES]: 1 } }));
     await expectCleanOutput(['check', '--config', file]);
-    await expectCleanOutput(['check', String(claimPort()), '--error', `OSError: [Errno 98] ${ESCAPES.replace('\u0000', '')}`]);
+    await expectCleanOutput([
+      'check',
+      String(claimPort()),
+      '--error',
+      `OSError: [Errno 98] ${ESCAPES.replace('\u0000', '')}`,
+    ]);
   });
 
   it('in a log', async () => {
@@ -209,7 +232,12 @@ held = socket.create_server(('127.0.0.1', int(args[0])))`;
   });
 
   it.runIf(mayIsolate)('in the hosts file', async () => {
-    const lines = ['127.0.0.1 localhost', `127.0.0.1 ${ESCAPES} target`, `# ${'z'.repeat(1_000_000)}`, `10.0.0.1 ${'a '.repeat(500_000)}target`];
+    const lines = [
+      '127.0.0.1 localhost',
+      `127.0.0.1 ${ESCAPES} target`,
+      `# ${'z'.repeat(1_000_000)}`,
+      `10.0.0.1 ${'a '.repeat(500_000)}target`,
+    ];
     const { name } = scene.namespace({ files: { hosts: lines.join('\n'), 'nsswitch.conf': 'hosts: files\n' } });
     const args = ['check', `localhost:${claimPort()}`, '--adapter', 'jdwp'];
     expectCause(await runDoctor(args, { namespace: name }), 'server-not-started');

@@ -4,7 +4,14 @@ import { judgeOwner } from '../../src/model/port-owner.js';
 import { target } from '../remedies/samples.js';
 
 const PORT = 17590;
-const ME: Identity = { uid: 1000, userName: 'me', elevated: false, mayBindPrivilegedPorts: false, pid: 900, ancestors: [800, 700] };
+const ME: Identity = {
+  uid: 1000,
+  userName: 'me',
+  elevated: false,
+  mayBindPrivilegedPorts: false,
+  pid: 900,
+  ancestors: [800, 700],
+};
 
 function process(changes: Partial<ProcessInfo> = {}): ProcessInfo {
   return {
@@ -37,7 +44,7 @@ function socket(processes: readonly ProcessInfo[], server: DebugServer | null = 
   return { row, processes, hidden: processes.length === 0, server, user: 'me', cgroup: null };
 }
 
-function server(owner: ProcessInfo, changes: Partial<DebugServer> = {}): DebugServer {
+function serverOf(owner: ProcessInfo, changes: Partial<DebugServer> = {}): DebugServer {
   return {
     adapter: 'debugpy',
     role: 'adapter',
@@ -53,19 +60,38 @@ function server(owner: ProcessInfo, changes: Partial<DebugServer> = {}): DebugSe
   };
 }
 
-const wanted = target({ request: 'launch', port: PORT, cwd: '/project', command: ['python3', '-m', 'debugpy', 'app.py'] });
+const wanted = target({
+  request: 'launch',
+  port: PORT,
+  cwd: '/project',
+  command: ['python3', '-m', 'debugpy', 'app.py'],
+});
 const judge = (owned: OwnedSocket): unknown => judgeOwner(owned, wanted, ME);
 
 describe('what the owner of a port is', () => {
   it('is systemd, which starts the service on demand', () => {
-    const init = process({ pid: 1, ppid: 0, name: 'systemd', command: ['/sbin/init'], uid: 0, user: 'root', parents: [] });
-    expect(judge(socket([init]))).toMatchObject({ relation: 'socket-activated', cause: 'systemd-socket-unit-owns-port' });
+    const init = process({
+      pid: 1,
+      ppid: 0,
+      name: 'systemd',
+      command: ['/sbin/init'],
+      uid: 0,
+      user: 'root',
+      parents: [],
+    });
+    expect(judge(socket([init]))).toMatchObject({
+      relation: 'socket-activated',
+      cause: 'systemd-socket-unit-owns-port',
+    });
   });
 
   it('is the service, when systemd still holds the socket beside it', () => {
     const init = process({ pid: 1, name: 'systemd' });
     const service = process({ pid: 500, unit: 'web.service' });
-    expect(judge(socket([init, service]))).toMatchObject({ relation: 'managed-service', cause: 'port-held-by-managed-service' });
+    expect(judge(socket([init, service]))).toMatchObject({
+      relation: 'managed-service',
+      cause: 'port-held-by-managed-service',
+    });
   });
 
   it('is the resolver, on its port only', () => {
@@ -80,36 +106,54 @@ describe('what the owner of a port is', () => {
   });
 
   it.each(['ssh', 'kubectl', 'socat'])('is a forwarder: %s', (name) => {
-    expect(judge(socket([process({ name })]))).toMatchObject({ relation: 'forwarder', cause: 'port-held-by-other-program' });
+    expect(judge(socket([process({ name })]))).toMatchObject({
+      relation: 'forwarder',
+      cause: 'port-held-by-other-program',
+    });
   });
 
   it('is an editor', () => {
-    expect(judge(socket([process({ name: 'code' })]))).toMatchObject({ relation: 'editor', cause: 'port-held-by-editor' });
+    expect(judge(socket([process({ name: 'code' })]))).toMatchObject({
+      relation: 'editor',
+      cause: 'port-held-by-editor',
+    });
   });
 
   it('is a stopped job, also when it is a debug server', () => {
     const stopped = process({ state: 'T' });
-    expect(judge(socket([stopped], server(stopped)))).toMatchObject({ relation: 'suspended-job', cause: 'suspended-job-holds-port' });
+    expect(judge(socket([stopped], serverOf(stopped)))).toMatchObject({
+      relation: 'suspended-job',
+      cause: 'suspended-job-holds-port',
+    });
   });
 
   it('is an orphan, also one of another debugger', () => {
     const adapter = process();
-    const orphan = server(adapter, { programGone: true, adapter: 'lldb' });
-    expect(judge(socket([adapter], orphan))).toMatchObject({ relation: 'orphan', cause: 'orphaned-debug-adapter-holds-port' });
+    const orphan = serverOf(adapter, { programGone: true, adapter: 'lldb' });
+    expect(judge(socket([adapter], orphan))).toMatchObject({
+      relation: 'orphan',
+      cause: 'orphaned-debug-adapter-holds-port',
+    });
   });
 
   it('is the previous run: certain when its program is the one to be launched', () => {
     const adapter = process({ command: ['python3', 'debugpy/adapter'], cwd: '/' });
     const cause = 'previous-run-still-listening';
-    expect(judge(socket([adapter], server(adapter, { program: process() })))).toMatchObject({ cause, confidence: 'certain' });
-    const elsewhere = server(adapter, { program: process({ cwd: '/other' }) });
+    expect(judge(socket([adapter], serverOf(adapter, { program: process() })))).toMatchObject({
+      cause,
+      confidence: 'certain',
+    });
+    const elsewhere = serverOf(adapter, { program: process({ cwd: '/other' }) });
     expect(judge(socket([adapter], elsewhere))).toMatchObject({ cause, confidence: 'likely' });
-    expect(judge(socket([adapter], server(adapter)))).toMatchObject({ cause, confidence: 'likely' });
+    expect(judge(socket([adapter], serverOf(adapter)))).toMatchObject({ cause, confidence: 'likely' });
   });
 
   it('is a server that another user runs', () => {
     const adapter = process({ uid: 1001, user: 'you' });
-    expect(judge(socket([adapter], server(adapter)))).toMatchObject({ relation: 'running-server', cause: 'server-already-running' });
+    expect(judge(socket([adapter], serverOf(adapter)))).toMatchObject({
+      relation: 'running-server',
+      cause: 'server-already-running',
+    });
   });
 
   it('is our own child, or started from the same shell, or neither', () => {

@@ -27,14 +27,6 @@ export function theProcess({ processName, pid }: FindingArgs, otherwise: string)
   return pid === undefined ? processName : `${processName} (pid ${pid})`;
 }
 
-/** `node (pid 4242, user ada)`, with as much of it as is known; else the given words, as `theProcess` takes them. */
-export function theHolder(args: FindingArgs, otherwise: string): string {
-  const { processName, pid, user } = args;
-  if (user === undefined || (processName === undefined && pid === undefined)) return theProcess(args, otherwise);
-  if (processName === undefined) return `${theProcess(args, otherwise)} (user ${user})`;
-  return `${processName} (${pid === undefined ? '' : `pid ${pid}, `}user ${user})`;
-}
-
 /** How the server of this adapter is told to listen, as a command line. */
 export function listenCommand(adapter: string | undefined, host: string, port: number | undefined): string {
   const literal = host.includes(':') ? `[${host}]` : host;

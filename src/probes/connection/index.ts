@@ -3,6 +3,7 @@ import type { Adapter } from '../../adapters/adapter.js';
 import type { Exchange, ExchangeResult } from '../../host/host.js';
 import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
+import { mayBeStarting } from '../process/age.js';
 import type { Probe, ProbeContext } from '../probe.js';
 
 /** Names can have dozens of addresses; a client tries them one after the other, and so do we. */
@@ -34,18 +35,17 @@ export function identifyProtocol(received: string): ConnectionAttempt['answeredB
 type Owner = 'recognised' | 'stranger' | 'unseen';
 
 /** How to talk to whatever listens there: as its own adapter wants it, or listening first and asking in HTTP. */
-function exchangeFor(adapter: Adapter, owner: Owner, timeoutMs: number): Exchange {
+function exchangeFor(adapter: Adapter, owner: Owner, mayStart: boolean, timeoutMs: number): Exchange {
   const { contact } = adapter;
   if (owner === 'stranger' || !contact.harmless) {
     const ask = owner === 'stranger' ? HTTP_QUESTION : null;
-    return { timeoutMs, listenMs: STRANGER_LISTEN_MS, send: ask, sendAfterMs: STRANGER_LISTEN_MS / 4, until: '\n' };
+    return { timeoutMs, listenMs: STRANGER_LISTEN_MS, send: ask, sendAfterMs: STRANGER_LISTEN_MS / 4, until: '\n', stayMs: 0 };
   }
   const answers = contact.speaksFirst || contact.send !== null;
-  const listenMs = answers ? LISTEN_MS : 100;
-  if (owner === 'unseen' && contact.speaksFirst) {
-    return { timeoutMs, listenMs, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS, until: contact.until };
-  }
-  return { timeoutMs, listenMs, send: contact.send, sendAfterMs: 0, until: contact.until };
+  const { until, stayWhileStartingMs } = contact;
+  const how = { timeoutMs, listenMs: answers ? LISTEN_MS : 100, until, stayMs: mayStart ? stayWhileStartingMs : 0 };
+  const ask = owner === 'unseen' && contact.speaksFirst;
+  return ask ? { ...how, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS } : { ...how, send: contact.send, sendAfterMs: 0 };
 }
 
 /** Why a connection would disturb: a server in front of us that does not survive it, or one that may be such. */
@@ -103,7 +103,9 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
   const owner = server !== null || wanted.id === 'tcp' ? 'recognised' : isSeen ? 'stranger' : 'unseen';
   const adapter = server === null ? wanted : ADAPTERS[server.adapter];
   const timeoutMs = isLoopback(to.address) ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs) : context.connectTimeoutMs;
-  const result = await context.host.exchange({ address: to.address, port: to.port }, exchangeFor(adapter, owner, timeoutMs));
+  const mayStart = owner === 'unseen' || (server !== null && mayBeStarting(server.process, context.host.now()));
+  const how = exchangeFor(adapter, owner, mayStart, timeoutMs);
+  const result = await context.host.exchange({ address: to.address, port: to.port }, how);
   const answerExpected = owner !== 'stranger' && adapter.contact.harmless && adapter.id !== 'tcp';
   return attemptOf(to, result, answerExpected);
 }
@@ -124,7 +126,7 @@ async function dialAll(context: ProbeContext, resolution: Resolution, port: numb
 async function dialPath({ host, target, connectTimeoutMs }: ProbeContext, path: string): Promise<ConnectionAttempt> {
   const adapter = ADAPTERS[target.adapter];
   if (!adapter.contact.harmless) return notTried({ path }, `a connection would disturb it: ${adapter.contact.because}`);
-  const result = await host.exchange({ path }, exchangeFor(adapter, 'recognised', connectTimeoutMs));
+  const result = await host.exchange({ path }, exchangeFor(adapter, 'recognised', true, connectTimeoutMs));
   return attemptOf({ path }, result, adapter.id !== 'tcp');
 }
 

@@ -32,9 +32,12 @@ async function listenersIn(
 /** Listeners on the target's port in other network namespaces: containers, `ip netns`, sandboxes. */
 async function observe(context: ProbeContext): Promise<Observation<ForeignListeners>> {
   if (context.target.port === null) return unavailable('unsupported');
-  if (await isAnswered(context.see, context.target)) return unavailable('not-asked', evidence('the wanted debugger answered'));
+  if (await isAnswered(context.see, context.target))
+    return unavailable('not-asked', evidence('the wanted debugger answered'));
   const { namespaces, hidden } = await context.host.otherNetworkNamespaces();
-  const found = await Promise.all(namespaces.slice(0, MAX_NAMESPACES).map((namespace) => listenersIn(context, namespace)));
+  const found = await Promise.all(
+    namespaces.slice(0, MAX_NAMESPACES).map((namespace) => listenersIn(context, namespace)),
+  );
   return observed(
     { listeners: found.flat(), someHidden: hidden || namespaces.length > MAX_NAMESPACES },
     evidence(`${namespaces.length} other network namespace(s) looked into`, { file: '/proc' }),

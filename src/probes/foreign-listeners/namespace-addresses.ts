@@ -10,7 +10,9 @@ export function parseFibTrie(text: string): string[] {
 /** The addresses in /proc/PID/net/if_inet6: 32 hexadecimal digits at the start of each line. */
 export function parseIfInet6(text: string): string[] {
   return [...text.matchAll(/^[0-9a-f]{32}\b/gm)].map(([digits]) => {
-    return compressIpv6(Array.from({ length: 8 }, (_, index) => Number.parseInt(digits.slice(index * 4, index * 4 + 4), 16)));
+    return compressIpv6(
+      Array.from({ length: 8 }, (_, index) => Number.parseInt(digits.slice(index * 4, index * 4 + 4), 16)),
+    );
   });
 }
 

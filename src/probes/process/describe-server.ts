@@ -2,6 +2,7 @@ import { recogniseCommand } from '../../adapters/index.js';
 import type { Host } from '../../host/host.js';
 import type { DebugServer, ProcessInfo, SocketRow, TcpTables } from '../../model/facts.js';
 import { listeningRows, rowsAtPort } from '../port-sockets/read-tables.js';
+import { mayBeStarting } from './age.js';
 import { describeProcess } from './describe.js';
 
 function establishedAt(tables: TcpTables, port: number): SocketRow[] {
@@ -41,11 +42,14 @@ export async function describeServer(host: Host, process: ProcessInfo, tables: T
   const clientRows = rows.filter((row) => !isInternal(row));
   const internalRow = rows.find((row) => isInternal(row));
   const programRows = internalRow === undefined ? [] : establishedAt(tables, internalRow.local.port);
+  const clients = clientRows.flatMap((row) => establishedAt(tables, row.local.port)).length;
+  // An adapter listens for clients before its program has connected; an orphan of that age lives on for its client alone.
+  const isStarting = clients === 0 && mayBeStarting(process, host.now());
   return {
     ...base,
     listens: clientRows.map((row) => row.local),
     program: programRows[0] === undefined ? null : await peerOf(host, tables, programRows[0]),
-    programGone: internalRow !== undefined && programRows.length === 0,
-    clients: clientRows.flatMap((row) => establishedAt(tables, row.local.port)).length,
+    programGone: internalRow !== undefined && programRows.length === 0 && !isStarting,
+    clients,
   };
 }

@@ -1,4 +1,4 @@
-const SECRET = /(token|secret|passw|pwd|credential|api-?key|auth)/i;
+const SECRET = /(token|secret|passw|pwd|credential|api[-_]?key|auth)/i;
 
 /** Replaces values that follow or belong to an argument with a telling name; debugpy's access token is one. */
 export function redactCommand(command: readonly string[]): string[] {

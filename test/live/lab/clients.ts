@@ -24,7 +24,12 @@ export function openClient(port: number, host = '127.0.0.1'): Promise<Client> {
     socket.once('connect', () => {
       socket.off('error', reject).on('error', () => undefined);
       const waitFor = (text: string): Promise<string> => waitForText(socket, () => received, text);
-      resolve({ received: () => received, send: (text) => void socket.write(text), waitFor, close: () => socket.destroy() });
+      resolve({
+        received: () => received,
+        send: (text) => void socket.write(text),
+        waitFor,
+        close: () => socket.destroy(),
+      });
     });
   });
 }
@@ -54,7 +59,7 @@ export function dapRequest(seq: number, command: string, args: Readonly<Record<s
 }
 
 /** Connects as an editor does and waits for debugpy's answer to `initialize`; the session stays open. */
-export async function initializeDebugpy(port: number, host = '127.0.0.1'): Promise<Client> {
+async function initializeDebugpy(port: number, host = '127.0.0.1'): Promise<Client> {
   const client = await openClient(port, host);
   await client.waitFor('packageVersion');
   client.send(dapRequest(1, 'initialize', { adapterID: 'live', clientID: 'live' }));

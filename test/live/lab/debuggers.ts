@@ -42,7 +42,12 @@ export function startNode(scene: Scene, port: number, options: ServerOptions = {
 }
 
 /** Runs Python code, with `port` and further arguments in `args`. */
-export function startPython(scene: Scene, code: string, args: readonly (string | number)[], options: StartOptions = {}): Promise<Started> {
+export function startPython(
+  scene: Scene,
+  code: string,
+  args: readonly (string | number)[],
+  options: StartOptions = {},
+): Promise<Started> {
   const program = `import socket, sys, time\nargs = sys.argv[1:]\n${code}\nprint('ready', flush=True)\ntime.sleep(120)`;
   return scene.start([PYTHON, '-c', program, ...args.map(String)], { prints: 'ready', ...options });
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PYTHON, startPython } from './debuggers.js';
+import { adaptersOf, PYTHON, startPython } from './debuggers.js';
 import { endForeign, findProcesses, waitUntil, type Started } from './processes.js';
 import type { Scene, StartOptions } from './scene.js';
 
@@ -85,6 +85,12 @@ export async function takePortAsStranger(scene: Scene, port: number, options: St
   const argv = ['unshare', '--fork', '--kill-child', PYTHON, '-c', program, String(port), '127.0.0.1'];
   const parent = await scene.start(argv, { ...options, prints: ';' });
   return { pid: Number(/pid (\d+)/.exec(parent.output())?.[1]), parent: parent.pid };
+}
+
+/** Debugpy's adapter; it detaches itself by a second start, and for a moment both are there. */
+export async function adapterOf(port: number): Promise<number> {
+  await waitUntil('the adapter is alone', () => adaptersOf(port).length === 1);
+  return adaptersOf(port)[0] ?? 0;
 }
 
 /** Python under another name, which becomes that of its process. */

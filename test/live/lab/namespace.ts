@@ -62,8 +62,25 @@ export function createNamespace({ files = {}, loopback = true }: NamespaceOption
 
 /** Lays a cable between two namespaces: NEAR's addresses in the first, FAR's in the second. */
 export function connect(near: Namespace, far: Namespace): void {
-  execute(['ip', 'link', 'add', 'ddat0', 'netns', near.name, 'type', 'veth', 'peer', 'name', 'ddat0', 'netns', far.name]);
-  for (const [space, own] of [[near, NEAR], [far, FAR]] as const) {
+  execute([
+    'ip',
+    'link',
+    'add',
+    'ddat0',
+    'netns',
+    near.name,
+    'type',
+    'veth',
+    'peer',
+    'name',
+    'ddat0',
+    'netns',
+    far.name,
+  ]);
+  for (const [space, own] of [
+    [near, NEAR],
+    [far, FAR],
+  ] as const) {
     space.run('ip', 'address', 'add', `${own.four}/24`, 'dev', 'ddat0');
     space.run('ip', 'address', 'add', `${own.six}/64`, 'dev', 'ddat0', 'nodad');
     space.run('ip', 'link', 'set', 'ddat0', 'up');

@@ -13,12 +13,17 @@ export interface Place {
 }
 
 /** The command that runs `argv` there. Each wrapper but the one for `alone` is replaced by the command, so that pids stay. */
-export function commandAt(argv: readonly string[], { namespace, user, alone, through = [] }: Place): { file: string; args: string[] } {
+export function commandAt(
+  argv: readonly string[],
+  { namespace, user, alone, through = [] }: Place,
+): { file: string; args: string[] } {
   const [file = '', ...args] = [
     ...(namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]),
     ...(alone === true ? ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] : []),
     ...through,
-    ...(user === undefined ? [] : ['setpriv', `--reuid=${user}`, '--regid=nogroup', '--clear-groups', '--inh-caps=-all']),
+    ...(user === undefined
+      ? []
+      : ['setpriv', `--reuid=${user}`, '--regid=nogroup', '--clear-groups', '--inh-caps=-all']),
     ...argv,
   ];
   return { file, args };

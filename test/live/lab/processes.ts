@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandAt, environmentAt, type Place } from './place.js';
 
@@ -20,7 +20,11 @@ export interface Started {
 /** Starts a program. Its end is the caller's business. */
 export function startProcess(argv: readonly string[], place: Place = {}): Started {
   const { file, args } = commandAt(argv, place);
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environmentAt(place), cwd: place.cwd ?? '/' });
+  const child = spawn(file, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environmentAt(place),
+    cwd: place.cwd ?? '/',
+  });
   let output = '';
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();
@@ -86,6 +90,23 @@ export function isListening(pid: number | 'self', port: number): boolean {
       .split('\n')
       .some((line) => line.split(/ +/)[4] === '0A' && line.includes(key)),
   );
+}
+
+/** Whether a process has an open connection. */
+export function isConnected(pid: number): boolean {
+  const links = readdirSync(`/proc/${pid}/fd`).map((descriptor) => linkOf(`/proc/${pid}/fd/${descriptor}`));
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/ +/))
+    .some(([, , , state, , , , , , inode]) => state === '01' && links.includes(`socket:[${inode}]`));
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 export function stateOf(pid: number): string {
