@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { endAll, start, startQuietly } from './children.mjs';
 import { isInstalled, measure } from './measure.mjs';
@@ -16,6 +17,8 @@ const [NODE_PORT, DEBUGPY_PORT, CLOSED_PORT, TAKEN_PORT, HELD_PORT] = [0, 1, 2, 
 const HOLDERS = 4;
 const CONNECTIONS = 2500;
 const PROCESSES = 500;
+/** Younger servers are given time to get ready, which says nothing about the doctor. */
+const STARTED_MS = 6500;
 
 const isQuick = process.argv.includes('--quick');
 const rounds = isQuick ? 3 : 21;
@@ -32,7 +35,10 @@ function peers() {
 function ownerPrograms() {
   return {
     'owner look-up alone': { argv: [process.execPath, OWNER, String(TAKEN_PORT)] },
-    'check, port taken': { argv: doctor('check', String(TAKEN_PORT), '--request', 'launch', '--adapter', 'tcp'), exitCodes: [1] },
+    'check, port taken': {
+      argv: doctor('check', String(TAKEN_PORT), '--request', 'launch', '--adapter', 'tcp'),
+      exitCodes: [1],
+    },
   };
 }
 
@@ -62,11 +68,20 @@ function printTable(title, medians) {
 }
 
 async function startServers() {
-  await start(process.execPath, [`--inspect=127.0.0.1:${NODE_PORT}`, '-e', 'setTimeout(() => {}, 300_000)'], 'listening');
-  await start(process.execPath, ['-e', `require('net').createServer().listen(${TAKEN_PORT}, '127.0.0.1', () => console.log('ready'))`], 'ready');
+  await start(
+    process.execPath,
+    [`--inspect=127.0.0.1:${NODE_PORT}`, '-e', 'setTimeout(() => {}, 300_000)'],
+    'listening',
+  );
+  await start(
+    process.execPath,
+    ['-e', `require('net').createServer().listen(${TAKEN_PORT}, '127.0.0.1', () => console.log('ready'))`],
+    'ready',
+  );
   try {
     const program = 'print("ready", flush=True); import time; time.sleep(300)';
     await start(PYTHON, ['-m', 'debugpy', '--listen', `127.0.0.1:${DEBUGPY_PORT}`, '-c', program], 'ready');
+    await setTimeout(STARTED_MS);
     return true;
   } catch (error) {
     console.log(`left out: check of debugpy (${error.message.split('\n')[0]})`);

@@ -14,13 +14,16 @@ export default defineCheck({
   appliesTo: ({ adapter }) => adapter !== 'tcp',
   evaluate: ({ 'launch-tool': tool }, target) => {
     const [other] = tool.others;
-    const elsewhere = other === undefined ? [] : [evidence(`${other.path} has ${target.adapter}`, { file: other.path })];
+    const elsewhere =
+      other === undefined ? [] : [evidence(`${other.path} has ${target.adapter}`, { file: other.path })];
     const args = { ...targetArgs(target), ...(other === undefined ? {} : { otherInterpreter: other.path }) };
     // Without a command it is a guess which interpreter will run.
     const confidence = target.command.length > 0 ? 'certain' : other === undefined ? 'likely' : 'possible';
     if (tool.found === null) {
       const text = evidence(`${tool.command} is neither a file nor on PATH`);
-      return fail(finding('interpreter-not-found', confidence, { ...args, interpreter: tool.command }, text, ...elsewhere));
+      return fail(
+        finding('interpreter-not-found', confidence, { ...args, interpreter: tool.command }, text, ...elsewhere),
+      );
     }
     const { path, version, hasDebugger, debuggerVersion } = tool.found;
     const what = version === null ? path : `${path} (version ${version})`;

@@ -21,12 +21,16 @@ export default defineCheck({
     if (used !== null && systemLimit !== null && used >= systemLimit) {
       const text = `the system has ${used} of ${systemLimit} files open`;
       const known = { ...args, used, limit: systemLimit };
-      return fail(finding('file-descriptors-exhausted', 'certain', known, evidence(text, { file: '/proc/sys/fs/file-nr' })));
+      return fail(
+        finding('file-descriptors-exhausted', 'certain', known, evidence(text, { file: '/proc/sys/fs/file-nr' })),
+      );
     }
     if (own !== null && own < NEEDED_FILES) {
       const text = `programs started here may open ${own} files`;
       return fail(finding('file-descriptors-exhausted', 'likely', { ...args, limit: own }, evidence(text)));
     }
-    return own === null ? unknown('the limit of open files') : pass(evidence(`programs started here may open ${own} files`));
+    return own === null
+      ? unknown('the limit of open files')
+      : pass(evidence(`programs started here may open ${own} files`));
   },
 });

@@ -23,13 +23,17 @@ export default defineCheck({
     if (sixes.length < resolution.addresses.length && bind?.attempts[0]?.at.family !== 6) {
       return pass(evidence('an IPv4 address is wanted as well'));
     }
-    const unsupported = [...(connection?.attempts ?? []), ...(bind?.attempts ?? [])].some(({ errorCode }) => errorCode === 'EAFNOSUPPORT');
+    const unsupported = [...(connection?.attempts ?? []), ...(bind?.attempts ?? [])].some(
+      ({ errorCode }) => errorCode === 'EAFNOSUPPORT',
+    );
     if (network.ipv6Disabled === true || unsupported) {
       const text = unsupported ? 'this kernel has no IPv6' : 'net.ipv6.conf.all.disable_ipv6 or that of lo is 1';
       const args = { ...targetArgs(target), address: first.address };
       const origin = { file: '/proc/sys/net/ipv6/conf/all/disable_ipv6' };
       return fail(finding('ipv6-disabled', 'certain', args, evidence(text, origin)));
     }
-    return network.ipv6Disabled === null ? unknown('whether IPv6 is switched on') : pass(evidence('IPv6 is switched on'));
+    return network.ipv6Disabled === null
+      ? unknown('whether IPv6 is switched on')
+      : pass(evidence('IPv6 is switched on'));
   },
 });

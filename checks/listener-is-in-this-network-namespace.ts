@@ -28,18 +28,23 @@ export default defineCheck({
   dependsOn: ['target-is-well-formed', 'name-resolves'],
   causes: ['listens-in-other-network-namespace', 'loopback-bind-in-container'],
   appliesTo: ({ port, host }) => port !== null && host !== null,
-  evaluate: ({ connection, 'port-sockets': sockets, 'foreign-listeners': foreign, 'local-network': network }, target) => {
+  evaluate: (
+    { connection, 'port-sockets': sockets, 'foreign-listeners': foreign, 'local-network': network },
+    target,
+  ) => {
     const accepted = acceptedAttempt(connection);
     const answered = accepted !== null && accepted.received !== '';
     if (answered) return pass(evidence(`${placeOf(accepted)} answered`));
     const listeners = listenersOf(sockets);
     const forwarder = listeners.find(({ processes }) => processes.some(({ name }) => FORWARDERS.includes(name)));
-    if (listeners.length > 0 && forwarder === undefined) return pass(evidence(`port ${sockets.port} has a listener here`));
+    if (listeners.length > 0 && forwarder === undefined)
+      return pass(evidence(`port ${sockets.port} has a listener here`));
     const dialled = dialledElsewhere(connection, network);
     // Other namespaces matter to a client of this machine; to one of another address only the namespace that has it.
     const elsewhere = foreign?.listeners.find((listener) => dialled.length === 0 || isLoopbackOf(listener, dialled));
     if (elsewhere === undefined) {
-      if (foreign === undefined || foreign.someHidden) return unknown('what listens in network namespaces of other users');
+      if (foreign === undefined || foreign.someHidden)
+        return unknown('what listens in network namespaces of other users');
       return pass(evidence('no other network namespace has a listener on this port'));
     }
     const place = formatAddress(elsewhere.at);
@@ -57,8 +62,11 @@ export default defineCheck({
       { file: `/proc/${pid}/net/tcp` },
     );
     const reached = dialled.length > 0 || forwarder !== undefined;
-    const cause = reached && isLoopback(elsewhere.at.address) ? 'loopback-bind-in-container' : 'listens-in-other-network-namespace';
-    const ruledOut = [{ cause: 'server-not-started' as const, because: `${place} listens in another network namespace` }];
+    const cause =
+      reached && isLoopback(elsewhere.at.address) ? 'loopback-bind-in-container' : 'listens-in-other-network-namespace';
+    const ruledOut = [
+      { cause: 'server-not-started' as const, because: `${place} listens in another network namespace` },
+    ];
     return failRulingOut(ruledOut, finding(cause, 'certain', args, seen));
   },
 });

@@ -23,10 +23,15 @@ export default defineCheck({
     if (stopped !== undefined) {
       const text = `${describeOwner(stopped)} is stopped (state T)`;
       const args = { ...targetArgs(target), ...processArgs(stopped, identity) };
-      return fail(finding('suspended-job-holds-port', 'certain', args, evidence(text, { file: `/proc/${stopped.pid}/status` })));
+      return fail(
+        finding('suspended-job-holds-port', 'certain', args, evidence(text, { file: `/proc/${stopped.pid}/status` })),
+      );
     }
     const [owner] = owners;
-    if (owner === undefined) return unknown(`the process behind the listener belongs to ${listeners[0]?.user ?? 'another user'} and may not be seen`);
+    if (owner === undefined)
+      return unknown(
+        `the process behind the listener belongs to ${listeners[0]?.user ?? 'another user'} and may not be seen`,
+      );
     return pass(evidence(`pid ${owner.pid} is in state ${owner.state}`, { file: `/proc/${owner.pid}/status` }));
   },
 });

@@ -1,6 +1,15 @@
 import { blocksBind, formatAddress } from '../src/model/addresses.js';
 import type { FindingArgs } from '../src/model/cause.js';
-import { defineCheck, fail, failRulingOut, finding, pass, unknown, type RuledOut, type Verdict } from '../src/model/check.js';
+import {
+  defineCheck,
+  fail,
+  failRulingOut,
+  finding,
+  pass,
+  unknown,
+  type RuledOut,
+  type Verdict,
+} from '../src/model/check.js';
 import type { BindAttempt, Identity, OwnedSocket, PortSockets, ServerLogs } from '../src/model/facts.js';
 import { listenerEvidence, listenersOf, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
@@ -8,16 +17,29 @@ import { judgeOwner, RELATION_TEXTS } from '../src/model/port-owner.js';
 import type { Target } from '../src/model/target.js';
 import { targetArgs } from '../src/model/target-args.js';
 
-function heldByListener(listener: OwnedSocket, blockers: readonly OwnedSocket[], attempt: BindAttempt, target: Target, identity: Identity | undefined, args: FindingArgs): Verdict {
+function heldByListener(
+  listener: OwnedSocket,
+  blockers: readonly OwnedSocket[],
+  attempt: BindAttempt,
+  target: Target,
+  identity: Identity | undefined,
+  args: FindingArgs,
+): Verdict {
   const { relation, cause, confidence } = judgeOwner(listener, target, identity);
   const [process] = listener.processes;
-  const owner = process === undefined ? { user: listener.user, protectedProcess: true } : processArgs(process, identity);
+  const owner =
+    process === undefined ? { user: listener.user, protectedProcess: true } : processArgs(process, identity);
   const gone = listener.server?.programGone === true ? { programGone: true } : {};
   const { address, port } = listener.row.local;
   const known = { ...args, ...owner, ...gone, otherAddress: address, otherPort: port, detail: relation };
   const refusal = evidence(`binding ${formatAddress(attempt.at)} gives ${attempt.errorCode}`);
   const others = blockers.filter((socket) => socket !== listener);
-  const seen = [refusal, ...listenerEvidence(listener), evidence(RELATION_TEXTS[relation]), ...others.flatMap((socket) => listenerEvidence(socket))];
+  const seen = [
+    refusal,
+    ...listenerEvidence(listener),
+    evidence(RELATION_TEXTS[relation]),
+    ...others.flatMap((socket) => listenerEvidence(socket)),
+  ];
   const ruledOut: RuledOut[] = [
     { cause: 'port-in-time-wait', because: `${formatAddress(listener.row.local)} is in state LISTEN` },
     { cause: 'bound-but-not-listening', because: `${formatAddress(listener.row.local)} is in state LISTEN` },
@@ -28,7 +50,12 @@ function heldByListener(listener: OwnedSocket, blockers: readonly OwnedSocket[],
   return failRulingOut(ruledOut, finding(cause, confidence, known, ...seen));
 }
 
-function heldByConnection(socket: OwnedSocket, attempt: BindAttempt, identity: Identity | undefined, args: FindingArgs): Verdict {
+function heldByConnection(
+  socket: OwnedSocket,
+  attempt: BindAttempt,
+  identity: Identity | undefined,
+  args: FindingArgs,
+): Verdict {
   const [process] = socket.processes;
   const owner = process === undefined ? {} : processArgs(process, identity);
   const local = formatAddress(socket.row.local);
@@ -38,10 +65,23 @@ function heldByConnection(socket: OwnedSocket, attempt: BindAttempt, identity: I
     evidence(`binding ${formatAddress(attempt.at)} gives ${attempt.errorCode}, and nothing listens`),
     evidence(`${who} is connected from ${local} to ${remote}`, { file: '/proc/net/tcp' }),
   ];
-  return fail(finding('fixed-port-in-ephemeral-range', 'certain', { ...args, ...owner, otherAddress: socket.row.remote.address }, ...seen));
+  return fail(
+    finding(
+      'fixed-port-in-ephemeral-range',
+      'certain',
+      { ...args, ...owner, otherAddress: socket.row.remote.address },
+      ...seen,
+    ),
+  );
 }
 
-function explainTaken(attempt: BindAttempt, sockets: PortSockets, target: Target, identity: Identity | undefined, args: FindingArgs): Verdict {
+function explainTaken(
+  attempt: BindAttempt,
+  sockets: PortSockets,
+  target: Target,
+  identity: Identity | undefined,
+  args: FindingArgs,
+): Verdict {
   const blockers = listenersOf(sockets).filter(({ row }) => blocksBind(row.local, attempt.at));
   const exact = blockers.find(({ row }) => row.local.address === attempt.at.address);
   const listener = exact ?? blockers[0];
@@ -51,7 +91,9 @@ function explainTaken(attempt: BindAttempt, sockets: PortSockets, target: Target
   if (connected !== undefined) return heldByConnection(connected, attempt, identity, args);
   const refusal = evidence(`binding ${formatAddress(attempt.at)} gives ${attempt.errorCode}`);
   if (others.length > 0) {
-    const waiting = evidence(`${others.length} closed connection(s) with this port are in TIME_WAIT`, { file: '/proc/net/tcp' });
+    const waiting = evidence(`${others.length} closed connection(s) with this port are in TIME_WAIT`, {
+      file: '/proc/net/tcp',
+    });
     return fail(finding('port-in-time-wait', 'certain', args, refusal, waiting));
   }
   const none = evidence(`no socket with local port ${sockets.port} is in the tables`, { file: '/proc/net/tcp' });
@@ -59,14 +101,24 @@ function explainTaken(attempt: BindAttempt, sockets: PortSockets, target: Target
 }
 
 /** The port is free for servers that reuse addresses; one that does not may have met what is left of closed connections. */
-function judgeFree(sockets: PortSockets | undefined, logs: ServerLogs | undefined, args: FindingArgs, place: string): Verdict {
+function judgeFree(
+  sockets: PortSockets | undefined,
+  logs: ServerLogs | undefined,
+  args: FindingArgs,
+  place: string,
+): Verdict {
   const waiting = sockets?.sockets.filter(({ row }) => row.state === 'TIME_WAIT').length ?? 0;
   const reported = logs?.hits.findLast(({ file, symptom }) => file === null && symptom === 'address-in-use');
   if (waiting > 0 && reported !== undefined) {
-    const seen = [evidence(reported.text, { argument: '--error' }), evidence(`${waiting} closed connection(s) are in TIME_WAIT`)];
+    const seen = [
+      evidence(reported.text, { argument: '--error' }),
+      evidence(`${waiting} closed connection(s) are in TIME_WAIT`),
+    ];
     return fail(finding('port-in-time-wait', 'likely', args, ...seen));
   }
-  return pass(evidence(`${place} could be bound${waiting > 0 ? `, in spite of ${waiting} connection(s) in TIME_WAIT` : ''}`));
+  return pass(
+    evidence(`${place} could be bound${waiting > 0 ? `, in spite of ${waiting} connection(s) in TIME_WAIT` : ''}`),
+  );
 }
 
 export default defineCheck({
@@ -96,9 +148,14 @@ export default defineCheck({
   evaluate: ({ bind, 'port-sockets': sockets, identity, 'server-logs': logs }, target) => {
     const [attempt] = bind.attempts;
     if (attempt === undefined) return unknown('there was no address to bind');
-    const args = { ...targetArgs(target), address: attempt.at.address, ...(bind.freePort === null ? {} : { freePort: bind.freePort }) };
+    const args = {
+      ...targetArgs(target),
+      address: attempt.at.address,
+      ...(bind.freePort === null ? {} : { freePort: bind.freePort }),
+    };
     if (attempt.errorCode === null) return judgeFree(sockets, logs, args, formatAddress(attempt.at));
-    if (attempt.errorCode !== 'EADDRINUSE') return unknown(`binding gives ${attempt.errorCode}, which says nothing about other programs`);
+    if (attempt.errorCode !== 'EADDRINUSE')
+      return unknown(`binding gives ${attempt.errorCode}, which says nothing about other programs`);
     if (sockets === undefined) return unknown('the port is taken, and the sockets of this machine cannot be seen');
     return explainTaken(attempt, sockets, target, identity, args);
   },

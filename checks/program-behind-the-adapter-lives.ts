@@ -20,11 +20,16 @@ export default defineCheck({
     if (orphan !== undefined) {
       const args = { ...targetArgs(target), ...processArgs(orphan.process, identity), programGone: true };
       const text = `${describeOwner(orphan.process)} was started for a program, and none is connected to it any more`;
-      return fail(finding('orphaned-debug-adapter-holds-port', 'certain', args, evidence(text, { file: '/proc/net/tcp' })));
+      return fail(
+        finding('orphaned-debug-adapter-holds-port', 'certain', args, evidence(text, { file: '/proc/net/tcp' })),
+      );
     }
     const [server] = servers;
-    if (server !== undefined) return pass(evidence(`pid ${(server.program ?? server.process).pid} runs behind the port`));
+    if (server !== undefined)
+      return pass(evidence(`pid ${(server.program ?? server.process).pid} runs behind the port`));
     const seen = listeners.some(({ processes }) => processes.length > 0);
-    return seen ? pass(evidence('the listener is no debug adapter')) : unknown('the process behind the listener may not be seen');
+    return seen
+      ? pass(evidence('the listener is no debug adapter'))
+      : unknown('the process behind the listener may not be seen');
   },
 });

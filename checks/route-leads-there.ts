@@ -16,7 +16,12 @@ function addressOf({ to }: ConnectionAttempt): string {
   return 'path' in to ? '' : to.address;
 }
 
-function judgeFailure(attempt: ConnectionAttempt, route: Route | undefined, network: LocalNetwork | undefined, target: Target): Verdict {
+function judgeFailure(
+  attempt: ConnectionAttempt,
+  route: Route | undefined,
+  network: LocalNetwork | undefined,
+  target: Target,
+): Verdict {
   const args = targetArgs(target);
   const place = placeOf(attempt);
   const address = addressOf(attempt);
@@ -59,7 +64,8 @@ export default defineCheck({
     if (refused !== undefined) return pass(evidence(`${placeOf(refused)} answered, with a refusal`));
     const [first] = connection.attempts;
     if (first === undefined) return unknown('no address was dialled');
-    if (first.outcome === 'not-tried' && !isLoopback(addressOf(first))) return unknown(first.notTriedBecause ?? 'not dialled');
+    if (first.outcome === 'not-tried' && !isLoopback(addressOf(first)))
+      return unknown(first.notTriedBecause ?? 'not dialled');
     return judgeFailure(first, route, network, target);
   },
 });

@@ -29,7 +29,9 @@ export default defineCheck({
       const { pid, openFiles, openFilesLimit } = exhausted;
       const text = `pid ${pid} has ${openFiles} of ${openFilesLimit} files open`;
       const known = { ...args, ...processArgs(exhausted, identity), used: openFiles ?? 0, limit: openFilesLimit ?? 0 };
-      return fail(finding('file-descriptors-exhausted', 'certain', known, evidence(text, { file: `/proc/${pid}/limits` })));
+      return fail(
+        finding('file-descriptors-exhausted', 'certain', known, evidence(text, { file: `/proc/${pid}/limits` })),
+      );
     }
     if (accepted !== null) return pass(evidence(`${placeOf(accepted)} accepted the connection`));
     const late = connection.attempts.find(({ outcome, to }) => {
@@ -40,7 +42,11 @@ export default defineCheck({
     if (full === undefined) return pass(evidence('no connection waits in the queue of the listener'));
     const [owner] = full.processes;
     const text = `${placeOf(late)} did not answer, and ${full.row.receiveQueue} connection(s) wait in the queue of ${formatAddress(full.row.local)}`;
-    const known = { ...args, ...(owner === undefined ? {} : processArgs(owner, identity)), used: full.row.receiveQueue };
+    const known = {
+      ...args,
+      ...(owner === undefined ? {} : processArgs(owner, identity)),
+      used: full.row.receiveQueue,
+    };
     return fail(finding('server-not-accepting', 'certain', known, evidence(text, { file: '/proc/net/tcp' })));
   },
 });

@@ -5,16 +5,28 @@ import { acceptedAttempt, FORWARDERS, listenersOf, placeOf, processArgs } from '
 import { evidence } from '../src/model/observation.js';
 import { targetArgs } from '../src/model/target-args.js';
 
-function wedged(accepted: ConnectionAttempt, sockets: PortSockets, listener: OwnedSocket | undefined, args: FindingArgs): Verdict {
+function wedged(
+  accepted: ConnectionAttempt,
+  sockets: PortSockets,
+  listener: OwnedSocket | undefined,
+  args: FindingArgs,
+): Verdict {
   const left = sockets.sockets.filter(({ row }) => row.state === 'CLOSE_WAIT' && row.inode === 0).length;
   const queue = listener?.row.receiveQueue ?? 0;
-  const silence = evidence(`${placeOf(accepted)} accepted the connection and said nothing for ${Math.round(accepted.durationMs)} ms`);
-  const waiting = evidence(`${queue} connection(s) wait in its queue, ${left} of them closed by their client`, { file: '/proc/net/tcp' });
+  const silence = evidence(
+    `${placeOf(accepted)} accepted the connection and said nothing for ${Math.round(accepted.durationMs)} ms`,
+  );
+  const waiting = evidence(`${queue} connection(s) wait in its queue, ${left} of them closed by their client`, {
+    file: '/proc/net/tcp',
+  });
   const stuck = queue > 0 || left > 0;
   const seen = stuck ? [silence, waiting] : [silence];
   if (listener === undefined || listener.processes.length === 0) {
     // A stopped process is silent as well, and its state is out of sight.
-    return fail(finding('debug-server-wedged', 'possible', args, ...seen), finding('suspended-job-holds-port', 'possible', args, ...seen));
+    return fail(
+      finding('debug-server-wedged', 'possible', args, ...seen),
+      finding('suspended-job-holds-port', 'possible', args, ...seen),
+    );
   }
   return fail(finding('debug-server-wedged', stuck ? 'certain' : 'likely', args, ...seen));
 }
@@ -32,7 +44,8 @@ export default defineCheck({
   evaluate: ({ connection, 'port-sockets': sockets, identity }, target) => {
     const accepted = acceptedAttempt(connection);
     if (accepted === null) return unknown(connection.attempts[0]?.notTriedBecause ?? 'no connection was accepted');
-    if (accepted.received !== '') return pass(evidence(`${placeOf(accepted)} answered ${accepted.received.length} bytes`));
+    if (accepted.received !== '')
+      return pass(evidence(`${placeOf(accepted)} answered ${accepted.received.length} bytes`));
     const known = sockets ?? { port: target.port ?? 0, sockets: [] };
     const [listener] = listenersOf(known);
     const owner = listener?.server?.process ?? listener?.processes[0];

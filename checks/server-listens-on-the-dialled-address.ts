@@ -20,7 +20,8 @@ export default defineCheck({
     const listeners = listenersOf(sockets);
     if (listeners.length === 0) return pass(evidence(`nothing listens on port ${sockets.port} of this machine`));
     const covering = listeners.find(({ row }) => resolution.addresses.some((dialled) => covers(row.local, dialled)));
-    if (covering !== undefined) return pass(evidence(`${formatAddress(covering.row.local)} covers the dialled address`));
+    if (covering !== undefined)
+      return pass(evidence(`${formatAddress(covering.row.local)} covers the dialled address`));
     const own = new Set(network?.addresses.map(({ address }) => address));
     const dialled = resolution.addresses.map(({ address }) => address);
     const isOurs = dialled.some((address) => own.has(address) || isLoopback(address));

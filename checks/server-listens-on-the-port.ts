@@ -1,6 +1,15 @@
 import { formatAddress, isLocalTarget } from '../src/model/addresses.js';
 import type { FindingArgs } from '../src/model/cause.js';
-import { defineCheck, fail, failRulingOut, finding, pass, unknown, type Finding, type Verdict } from '../src/model/check.js';
+import {
+  defineCheck,
+  fail,
+  failRulingOut,
+  finding,
+  pass,
+  unknown,
+  type Finding,
+  type Verdict,
+} from '../src/model/check.js';
 import type { DebugServer, DebugServers, LogHit, OwnedSocket, ServerLogs } from '../src/model/facts.js';
 import { acceptedAttempt, describeOwner, listenersOf, placeOf } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
@@ -26,16 +35,33 @@ function wrongPort(server: DebugServer, args: FindingArgs): Finding {
   const other = at === undefined ? {} : { otherAddress: at.address, otherPort: at.port };
   const place = at === undefined ? '' : formatAddress(at);
   const text = `${server.adapter} listens on ${place}: ${describeOwner(server.process)}`;
-  return finding('wrong-port', 'likely', { ...args, ...other, pid: server.process.pid }, evidence(text, { file: `/proc/${server.process.pid}` }));
+  return finding(
+    'wrong-port',
+    'likely',
+    { ...args, ...other, pid: server.process.pid },
+    evidence(text, { file: `/proc/${server.process.pid}` }),
+  );
 }
 
 function crashed(hit: LogHit, args: FindingArgs): Finding {
   const origin = hit.file === null ? { argument: 'error text' } : { file: `${hit.file}:${hit.lineNumber}` };
-  return finding('server-crashed-at-start', 'likely', { ...args, line: hit.text, ...(hit.file === null ? {} : { file: hit.file }) }, evidence(hit.text, origin));
+  return finding(
+    'server-crashed-at-start',
+    'likely',
+    { ...args, line: hit.text, ...(hit.file === null ? {} : { file: hit.file }) },
+    evidence(hit.text, origin),
+  );
 }
 
 /** What a client says about its own connection attempt is no crash of the server. */
-const CLIENT_SYMPTOMS = ['connection-refused', 'timed-out', 'host-unreachable', 'network-unreachable', 'name-not-resolved', 'no-client-connected'];
+const CLIENT_SYMPTOMS = [
+  'connection-refused',
+  'timed-out',
+  'host-unreachable',
+  'network-unreachable',
+  'name-not-resolved',
+  'no-client-connected',
+];
 
 function startFailure(logs: ServerLogs | undefined): LogHit | undefined {
   return logs?.hits.findLast(({ file, symptom }) => file !== null && !CLIENT_SYMPTOMS.includes(symptom));
@@ -46,19 +72,37 @@ function usedUp(sockets: readonly OwnedSocket[], args: FindingArgs): Verdict | n
   if (held?.server === undefined || held.server === null) return null;
   const client = formatAddress(held.row.remote);
   const text = `${held.server.adapter} (pid ${held.server.process.pid}) stopped listening; its one client is ${client}`;
-  return fail(finding('single-client-server-used-up', 'certain', { ...args, pid: held.server.process.pid, detail: client }, evidence(text)));
+  return fail(
+    finding(
+      'single-client-server-used-up',
+      'certain',
+      { ...args, pid: held.server.process.pid, detail: client },
+      evidence(text),
+    ),
+  );
 }
 
 function nothingListens(running: DebugServers | undefined, args: FindingArgs, port: number): Finding {
   const seen = running !== undefined && !running.someHidden;
-  const processes = seen ? 'no debug server of this kind runs' : 'no debug server of this kind is among the processes that we may see';
-  return finding('server-not-started', seen ? 'certain' : 'likely', args, evidence(`no socket listens on port ${port}`, { file: '/proc/net/tcp' }), evidence(processes, { file: '/proc' }));
+  const processes = seen
+    ? 'no debug server of this kind runs'
+    : 'no debug server of this kind is among the processes that we may see';
+  return finding(
+    'server-not-started',
+    seen ? 'certain' : 'likely',
+    args,
+    evidence(`no socket listens on port ${port}`, { file: '/proc/net/tcp' }),
+    evidence(processes, { file: '/proc' }),
+  );
 }
 
 /** A refusal by another machine: nothing listens there, or not on that address. */
 function refusedRemotely(args: FindingArgs, place: string): Verdict {
   const text = evidence(`${place} refused the connection; the listeners of that machine cannot be seen from here`);
-  return fail(finding('server-not-started', 'possible', args, text), finding('server-bound-to-unreachable-address', 'possible', args, text));
+  return fail(
+    finding('server-not-started', 'possible', args, text),
+    finding('server-bound-to-unreachable-address', 'possible', args, text),
+  );
 }
 
 export default defineCheck({
@@ -76,7 +120,14 @@ export default defineCheck({
     'listener-is-in-this-network-namespace',
     'program-has-its-debugger',
   ],
-  causes: ['server-not-started', 'wrong-port', 'server-crashed-at-start', 'bound-but-not-listening', 'single-client-server-used-up', 'server-bound-to-unreachable-address'],
+  causes: [
+    'server-not-started',
+    'wrong-port',
+    'server-crashed-at-start',
+    'bound-but-not-listening',
+    'single-client-server-used-up',
+    'server-bound-to-unreachable-address',
+  ],
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: (facts, target) => {
     const { connection, 'port-sockets': sockets, resolution, 'local-network': network } = facts;
@@ -107,7 +158,10 @@ export default defineCheck({
     ];
     const [likeliest, ...rest] = findings;
     if (likeliest !== undefined) return fail(likeliest, ...rest);
-    const because = running === undefined ? [] : [{ cause: 'wrong-port' as const, because: 'no server of this kind listens on another port' }];
+    const because =
+      running === undefined
+        ? []
+        : [{ cause: 'wrong-port' as const, because: 'no server of this kind listens on another port' }];
     return failRulingOut(because, nothingListens(running, args, sockets.port));
   },
 });

@@ -16,7 +16,10 @@ export default defineCheck({
     const subject = log.exists ? log.file : log.directory;
     if (log.writable) return pass(evidence(`${subject} is writable`, { file: subject }));
     const user = identity?.userName ?? 'this user';
-    const text = log.errorCode === 'EISDIR' ? `${log.file} is a folder` : `${user} may not write to ${subject} (${log.errorCode ?? 'refused'})`;
+    const text =
+      log.errorCode === 'EISDIR'
+        ? `${log.file} is a folder`
+        : `${user} may not write to ${subject} (${log.errorCode ?? 'refused'})`;
     const args = { ...targetArgs(target), file: log.file, directory: log.directory, user };
     return fail(finding('log-file-not-writable', 'certain', args, evidence(text, { file: subject })));
   },

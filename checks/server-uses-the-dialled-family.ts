@@ -22,7 +22,8 @@ export default defineCheck({
     const families = new Set(resolution.addresses.map(({ family }) => family));
     const other = listeners.find(({ row }) => !families.has(row.local.family));
     const same = listeners.some(({ row }) => families.has(row.local.family));
-    const reachable = other !== undefined && (isLoopback(other.row.local.address) || isWildcard(other.row.local.address));
+    const reachable =
+      other !== undefined && (isLoopback(other.row.local.address) || isWildcard(other.row.local.address));
     if (same || !reachable) return pass(evidence('a listener has the family that is dialled'));
     // A dual-stack listener would have taken the connection; one that may not be dialled cannot be judged.
     if (connection.attempts.every(({ outcome }) => outcome === 'not-tried') && isWildcard(other.row.local.address)) {

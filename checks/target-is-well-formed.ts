@@ -29,7 +29,9 @@ export default defineCheck({
       return pass(evidence(`port ${port} is between ${first} and ${LAST_PORT}`));
     }
     const outside = evidence(`port ${port} is outside ${first}..${LAST_PORT}`);
-    const wrapped = running?.servers.find(({ wantedPort, listens }) => wantedPort === port && (listens?.length ?? 0) > 0);
+    const wrapped = running?.servers.find(
+      ({ wantedPort, listens }) => wantedPort === port && (listens?.length ?? 0) > 0,
+    );
     const at = wrapped?.listens?.[0];
     if (at !== undefined) {
       const text = `pid ${wrapped?.process.pid} was asked for port ${port} and listens on ${at.port}`;

@@ -17,10 +17,18 @@ export default defineCheck({
   evaluate: ({ 'target-process': { pid, process, server }, 'debug-servers': running, identity }, target) => {
     const args = targetArgs(target);
     if (process === null) {
-      return fail(finding('server-not-started', 'certain', { ...args, pid }, evidence(`there is no process ${pid}`, { file: '/proc' })));
+      return fail(
+        finding(
+          'server-not-started',
+          'certain',
+          { ...args, pid },
+          evidence(`there is no process ${pid}`, { file: '/proc' }),
+        ),
+      );
     }
     const at = server?.listens?.[0];
-    if (server !== null && at !== undefined) return pass(evidence(`${server.adapter} listens for pid ${pid} on ${formatAddress(at)}`));
+    if (server !== null && at !== undefined)
+      return pass(evidence(`${server.adapter} listens for pid ${pid} on ${formatAddress(at)}`));
     const own = running?.servers.find((candidate) => candidate.process.pid === pid);
     const known = { ...args, ...processArgs(process, identity) };
     const who = evidence(describeOwner(process), { file: `/proc/${pid}/cmdline` });

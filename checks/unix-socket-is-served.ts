@@ -26,24 +26,52 @@ export default defineCheck({
     const origin = { file: path };
     if (pathBytes > pathLimit) {
       const text = `the path has ${pathBytes} bytes, and a socket path may have ${pathLimit}`;
-      return fail(finding('unix-socket-path-too-long', 'certain', { ...args, used: pathBytes, limit: pathLimit }, evidence(text)));
+      return fail(
+        finding('unix-socket-path-too-long', 'certain', { ...args, used: pathBytes, limit: pathLimit }, evidence(text)),
+      );
     }
     if (kind === 'missing') {
       const text = evidence(`${path} does not exist`, origin);
-      return fail(finding('server-not-started', 'likely', args, text), finding('client-and-server-use-different-sockets', 'possible', args, text));
+      return fail(
+        finding('server-not-started', 'likely', args, text),
+        finding('client-and-server-use-different-sockets', 'possible', args, text),
+      );
     }
     if (kind !== 'socket') {
-      return fail(finding('client-and-server-use-different-sockets', 'certain', args, evidence(`${path} is no socket but a ${kind}`, origin)));
+      return fail(
+        finding(
+          'client-and-server-use-different-sockets',
+          'certain',
+          args,
+          evidence(`${path} is no socket but a ${kind}`, origin),
+        ),
+      );
     }
     const code = connection?.attempts[0]?.errorCode ?? null;
     if (code === 'EACCES' || (!writable && code !== null)) {
-      return fail(finding('user-not-in-socket-group', 'likely', args, evidence(`this user may not write to ${path} (${code})`, origin)));
+      return fail(
+        finding(
+          'user-not-in-socket-group',
+          'likely',
+          args,
+          evidence(`this user may not write to ${path} (${code})`, origin),
+        ),
+      );
     }
     if (!listening && code === 'ECONNREFUSED') {
-      return fail(finding('stale-unix-socket-file', 'certain', args, evidence(`${path} is a socket on which nobody listens`, origin)));
+      return fail(
+        finding(
+          'stale-unix-socket-file',
+          'certain',
+          args,
+          evidence(`${path} is a socket on which nobody listens`, origin),
+        ),
+      );
     }
     if (code === 'EAGAIN') {
-      return fail(finding('server-not-accepting', 'certain', args, evidence(`the queue of ${path} is full (${code})`, origin)));
+      return fail(
+        finding('server-not-accepting', 'certain', args, evidence(`the queue of ${path} is full (${code})`, origin)),
+      );
     }
     if (code === 'EPROTOTYPE') {
       const text = `${path} is a socket for datagrams, and a debugger needs a stream (${code})`;

@@ -18,11 +18,16 @@ export default defineCheck({
     const limit = network.unprivilegedPortStart;
     const freePort = bind.freePort === null ? {} : { freePort: bind.freePort };
     const args = { ...targetArgs(target), ...freePort, address: denied.at.address, user: identity.userName };
-    const said = evidence(`binding ${denied.at.address}:${denied.at.port} as ${identity.userName} gives ${denied.errorCode}`);
+    const said = evidence(
+      `binding ${denied.at.address}:${denied.at.port} as ${identity.userName} gives ${denied.errorCode}`,
+    );
     if (limit !== null && denied.at.port < limit && identity.mayBindPrivilegedPorts !== true) {
-      const rule = evidence(`ports below ${limit} need CAP_NET_BIND_SERVICE, which ${identity.userName} does not have`, {
-        file: '/proc/sys/net/ipv4/ip_unprivileged_port_start',
-      });
+      const rule = evidence(
+        `ports below ${limit} need CAP_NET_BIND_SERVICE, which ${identity.userName} does not have`,
+        {
+          file: '/proc/sys/net/ipv4/ip_unprivileged_port_start',
+        },
+      );
       return fail(finding('privileged-port', 'certain', { ...args, limit }, said, rule));
     }
     return fail(finding('policy-limits-bind-address', 'possible', args, said));

@@ -13,7 +13,8 @@ function firstLine(received: string): string {
 
 function stranger(accepted: ConnectionAttempt, listener: OwnedSocket | undefined, args: FindingArgs): Finding {
   const owner = listener?.processes[0];
-  const answer = accepted.received === '' ? [] : [evidence(`${placeOf(accepted)} answers "${firstLine(accepted.received)}"`)];
+  const answer =
+    accepted.received === '' ? [] : [evidence(`${placeOf(accepted)} answers "${firstLine(accepted.received)}"`)];
   const process = owner === undefined ? [] : [evidence(describeOwner(owner), { file: `/proc/${owner.pid}` })];
   const who = listener?.server?.adapter ?? accepted.answeredBy;
   const known = {
@@ -33,7 +34,12 @@ function judgePassively(listener: OwnedSocket | undefined, target: Target, becau
   const text = `pid ${server.process.pid} is ${server.adapter} by its command line; ${because}`;
   const seen = evidence(text, { file: `/proc/${server.process.pid}/cmdline` });
   if (server.adapter === target.adapter || target.adapter === 'tcp') return pass(seen);
-  const args = { ...targetArgs(target), pid: server.process.pid, processName: server.process.name, detail: server.adapter };
+  const args = {
+    ...targetArgs(target),
+    pid: server.process.pid,
+    processName: server.process.name,
+    detail: server.adapter,
+  };
   return fail(finding('port-answered-by-other-program', 'certain', args, seen));
 }
 
@@ -60,7 +66,8 @@ export default defineCheck({
       const because = connection.attempts[0]?.notTriedBecause ?? null;
       return because === null ? unknown('no connection was accepted') : judgePassively(listener, target, because);
     }
-    if (accepted.answeredBy === target.adapter) return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
+    if (accepted.answeredBy === target.adapter)
+      return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
     if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));
     const known = accepted.received !== '' || (listener !== undefined && listener.processes.length > 0);
     if (!known) return unknown('nothing that was seen says what listens there');

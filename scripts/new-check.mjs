@@ -61,7 +61,8 @@ NOT WRITTEN: say how the fault was set up and on which system, then record it:
 
 /** What stands in the way of making the check; null when nothing does. */
 function problemOf(id, hop) {
-  if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) return 'name the check in kebab-case, as a claim: disk-has-space';
+  if (id === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id))
+    return 'name the check in kebab-case, as a claim: disk-has-space';
   if (!HOPS.includes(hop)) return `--hop must be one of: ${HOPS.join(', ')}`;
   return existsSync(join(ROOT, `checks/${id}.ts`)) ? `checks/${id}.ts exists` : null;
 }

@@ -19,5 +19,8 @@ function noticeOf(folder) {
 /** One text with the notice of every package, by name. */
 export function licenseText(root, folders) {
   const rule = `\n${'-'.repeat(80)}\n\n`;
-  return [...new Set(folders)].toSorted().map((folder) => noticeOf(resolve(root, folder))).join(rule);
+  return [...new Set(folders)]
+    .toSorted()
+    .map((folder) => noticeOf(resolve(root, folder)))
+    .join(rule);
 }

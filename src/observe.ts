@@ -31,7 +31,8 @@ async function observeInTime<N extends FactName>(
   const deadline = AbortSignal.timeout(options.probeTimeoutMs);
   const signal = options.signal === null ? deadline : AbortSignal.any([deadline, options.signal]);
   const tooLate = new Promise<Observation<never>>((resolve) => {
-    const giveUp = (): void => resolve(unavailable('timed-out', evidence(`${name} took longer than ${options.probeTimeoutMs} ms`)));
+    const giveUp = (): void =>
+      resolve(unavailable('timed-out', evidence(`${name} took longer than ${options.probeTimeoutMs} ms`)));
     signal.addEventListener('abort', giveUp, { once: true });
   });
   try {

@@ -238,9 +238,9 @@ describe('the views of explain', () => {
     const hostile = 'bind: Permission denied: \u001b[31m\u0007\u202e\u009b evil\r\u0000';
     const text = renderExplainText(explain(hostile, { platform: 'linux', file: 'a\u001b]0;x' }), en, plain);
     expect(text).toMatch(/\\x1b/);
-    expect(Array.from(text).filter((character) => character !== '\n' && /\p{Cc}|[\u202a-\u202e]/u.test(character))).toEqual(
-      [],
-    );
+    expect(
+      Array.from(text).filter((character) => character !== '\n' && /\p{Cc}|[\u202a-\u202e]/u.test(character)),
+    ).toEqual([]);
   });
 
   it('shows no secret', () => {

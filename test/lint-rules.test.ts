@@ -82,7 +82,12 @@ const ROOMS: readonly { file: string; forbidden: readonly string[]; allowed: rea
   },
   {
     file: 'src/remedies/sample.ts',
-    forbidden: ["import '../messages/en/index.js';", "import '../host/node.js';", "import 'node:fs';", 'process.exit();'],
+    forbidden: [
+      "import '../messages/en/index.js';",
+      "import '../host/node.js';",
+      "import 'node:fs';",
+      'process.exit();',
+    ],
     allowed: ["import '../host/host.js';", "import 'jsonc-parser';"],
   },
   {

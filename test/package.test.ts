@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -89,15 +99,14 @@ describe('the library', () => {
     expect(run(process.execPath, [name])).toBe('1\n');
   });
 
-  it.each([
-    { targets: ['not a host:1'] },
-    { only: ['no-such-check'] },
-    { targets: ['pid:1'], request: 'launch' },
-  ])('refuses what it cannot understand: %j', (options) => {
-    const attempt = `checkTargets(${JSON.stringify(options)}).catch((error) => console.log(error.name));`;
-    const name = program('refuse.mjs', ["import { checkTargets } from 'debug-doctor';", attempt]);
-    expect(run(process.execPath, [name])).toBe('TypeError\n');
-  });
+  it.each([{ targets: ['not a host:1'] }, { only: ['no-such-check'] }, { targets: ['pid:1'], request: 'launch' }])(
+    'refuses what it cannot understand: %j',
+    (options) => {
+      const attempt = `checkTargets(${JSON.stringify(options)}).catch((error) => console.log(error.name));`;
+      const name = program('refuse.mjs', ["import { checkTargets } from 'debug-doctor';", attempt]);
+      expect(run(process.execPath, [name])).toBe('TypeError\n');
+    },
+  );
 
   const typed = [
     "import { checkTargets, type CauseId, type Report } from 'debug-doctor';",
@@ -106,7 +115,11 @@ describe('the library', () => {
     'console.log(causes);',
   ];
 
-  function compile(name: string, lines: readonly string[], resolution: string): { status: number | null; stdout: string } {
+  function compile(
+    name: string,
+    lines: readonly string[],
+    resolution: string,
+  ): { status: number | null; stdout: string } {
     const file = program(name, lines);
     const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
     const kind = resolution === 'bundler' ? 'esnext' : resolution;

@@ -40,5 +40,8 @@ export interface Adapter {
   /** Judges a command line; null when it is not this debugger's. */
   recognise(command: readonly string[]): Recognised | null;
   /** Needed to launch; null when the program brings its debugger along. */
-  tool: { kind: 'python-module'; module: string; defaultInterpreter: string } | { kind: 'executable'; name: string } | null;
+  tool:
+    | { kind: 'python-module'; module: string; defaultInterpreter: string }
+    | { kind: 'executable'; name: string }
+    | null;
 }

@@ -17,11 +17,16 @@ import { UsageError } from './usage-error.js';
 const DEFAULT_WAIT_PAUSE_MS = 500;
 
 /** What the options say about how to look. */
-export function readDiagnoseOptions(values: OptionValues, warnings: readonly string[], signal: AbortSignal): DiagnoseOptions {
+export function readDiagnoseOptions(
+  values: OptionValues,
+  warnings: readonly string[],
+  signal: AbortSignal,
+): DiagnoseOptions {
   const only = listOf(values, 'only');
   const skip = listOf(values, 'skip');
   const [unknown] = unknownCheckIds(CHECKS, { only, skip });
-  if (unknown !== undefined) throw new UsageError(`There is no check "${unknown}"; \`debug-doctor list checks\` shows them.`);
+  if (unknown !== undefined)
+    throw new UsageError(`There is no check "${unknown}"; \`debug-doctor list checks\` shows them.`);
   const timeoutMs = durationOf(values, 'timeout');
   const limits = timeoutMs === undefined ? {} : { probeTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
   return { ...DEFAULT_OPTIONS, ...limits, only, skip, offline: isSet(values, 'offline'), warnings, signal };
@@ -63,7 +68,12 @@ async function diagnoseUntilHealthy(subject: Subject, options: DiagnoseOptions, 
 }
 
 /** Prints a run as the options want it. The catalogue and its words are loaded only when there is a cause to name. */
-export async function printRun(run: DiagnosisRun, exitCode: number, values: OptionValues, terminal: Terminal): Promise<void> {
+export async function printRun(
+  run: DiagnosisRun,
+  exitCode: number,
+  values: OptionValues,
+  terminal: Terminal,
+): Promise<void> {
   const found = run.targets.some(({ conclusion }) => conclusion.rootCauses.length > 0);
   const vocabulary = found ? (await import('../reporters/vocabulary.js')).vocabulary : null;
   const report = createReport(run, vocabulary, __VERSION__, exitCode);
@@ -72,9 +82,18 @@ export async function printRun(run: DiagnosisRun, exitCode: number, values: Opti
     terminal.write(renderJson(report));
     return;
   }
-  const [{ renderText }, { terminalStyle }] = await Promise.all([import('../reporters/text.js'), import('../reporters/style.js')]);
+  const [{ renderText }, { terminalStyle }] = await Promise.all([
+    import('../reporters/text.js'),
+    import('../reporters/style.js'),
+  ]);
   const detail = isSet(values, 'quiet') ? 'quiet' : isSet(values, 'verbose') ? 'verbose' : 'normal';
-  terminal.write(renderText(report, { style: terminalStyle(terminal.unicode, terminal.colours), width: terminal.outputIsTerminal ? terminal.columns : Number.POSITIVE_INFINITY, detail }));
+  terminal.write(
+    renderText(report, {
+      style: terminalStyle(terminal.unicode, terminal.colours),
+      width: terminal.outputIsTerminal ? terminal.columns : Number.POSITIVE_INFINITY,
+      detail,
+    }),
+  );
 }
 
 /** `debug-doctor check`: looks, says what it found, changes nothing. */
@@ -87,7 +106,10 @@ export async function runCheck(parsed: ParsedCommand, terminal: Terminal, signal
   const run = await withProgress(terminal, 'Looking…', diagnoseUntilHealthy(subject, options, waitMs));
   if (signal.aborted) return EXIT.interrupted;
   await subject.finish();
-  const exitCode = exitCodeOf(run.targets.map(({ conclusion }) => conclusion), failOn);
+  const exitCode = exitCodeOf(
+    run.targets.map(({ conclusion }) => conclusion),
+    failOn,
+  );
   await printRun(run, exitCode, values, terminal);
   return exitCode;
 }

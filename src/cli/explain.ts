@@ -28,13 +28,19 @@ function currentPlatform(): Platform {
 export async function runExplain(raw: { text?: unknown; json?: unknown }, terminal: Terminal): Promise<number> {
   const words = Array.isArray(raw.text) ? raw.text.map(String) : [];
   const piped = words.length === 0 && !process.stdin.isTTY;
-  if (words.length === 0 && !piped) throw new UsageError('Say what to explain: a number, an errno name, a text, or - for standard input.');
+  if (words.length === 0 && !piped)
+    throw new UsageError('Say what to explain: a number, an errno name, a text, or - for standard input.');
   const input = piped || words[0] === '-' ? await readStandardInput(terminal) : words.join(' ');
   const result = explain(input, { platform: currentPlatform() });
   if (raw.json === true) {
     terminal.write(renderJson(redactDeep(renderExplainJson(result, en, __VERSION__))));
   } else {
-    const text = renderExplainText(result, en, terminalStyle(terminal.unicode, terminal.colours), Math.min(terminal.columns, 120));
+    const text = renderExplainText(
+      result,
+      en,
+      terminalStyle(terminal.unicode, terminal.colours),
+      Math.min(terminal.columns, 120),
+    );
     terminal.write(redactText(text));
   }
   return result.matches.length > 0 ? 0 : 3;

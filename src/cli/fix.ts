@@ -45,14 +45,21 @@ function reasonLines({ remedies, leftOut }: FixPlan): string[] {
 
 function remedyLines({ remedy, args }: PlannedRemedy, platform: Platform): string[] {
   const worded = wordRemedy(remedy, args, vocabulary.words);
-  return [`  ${clean(worded.title)} [${worded.risk}]`, ...worded.steps.map((step) => `    ${clean(showStep(step, worded, platform), 1000)}`)];
+  return [
+    `  ${clean(worded.title)} [${worded.risk}]`,
+    ...worded.steps.map((step) => `    ${clean(showStep(step, worded, platform), 1000)}`),
+  ];
 }
 
 function planLines({ remedies, leftOut }: FixPlan, platform: Platform): string[] {
   return [
-    ...(remedies.length === 0 ? [] : ['What would be done:', ...remedies.flatMap((planned) => remedyLines(planned, platform))]),
+    ...(remedies.length === 0
+      ? []
+      : ['What would be done:', ...remedies.flatMap((planned) => remedyLines(planned, platform))]),
     ...(leftOut.length === 0 ? [] : ['Left out:']),
-    ...leftOut.flatMap((planned) => remedyLines(planned, platform).map((line, index) => (index === 0 ? `${line} (${planned.reason})` : line))),
+    ...leftOut.flatMap((planned) =>
+      remedyLines(planned, platform).map((line, index) => (index === 0 ? `${line} (${planned.reason})` : line)),
+    ),
   ];
 }
 
@@ -75,7 +82,8 @@ function resultLines(result: FixResult, platform: Platform): string[] {
   const why = result.failure === null ? [] : [`  ${result.failure.reason}: ${clean(result.failure.detail)}`];
   const plan = planLines(result.plan, platform);
   if (result.outcome === 'dry-run') return [...reasonLines(result.plan), ...plan, SAID['dry-run']];
-  if (result.outcome === 'nothing-applicable') return [...reasonLines(result.plan), SAID['nothing-applicable'], ...plan];
+  if (result.outcome === 'nothing-applicable')
+    return [...reasonLines(result.plan), SAID['nothing-applicable'], ...plan];
   return [SAID[result.outcome], ...why];
 }
 

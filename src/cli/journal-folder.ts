@@ -7,5 +7,9 @@ export function journalFolder(): string {
   const { XDG_STATE_HOME: state, LOCALAPPDATA: local } = env;
   if (platform === 'win32') return join(local ?? join(homedir(), 'AppData', 'Local'), 'debug-doctor', 'journal');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'debug-doctor', 'journal');
-  return join(state !== undefined && state.startsWith('/') ? state : join(homedir(), '.local', 'state'), 'debug-doctor', 'journal');
+  return join(
+    state !== undefined && state.startsWith('/') ? state : join(homedir(), '.local', 'state'),
+    'debug-doctor',
+    'journal',
+  );
 }

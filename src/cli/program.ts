@@ -99,9 +99,12 @@ function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcom
       'explain [text..]',
       'what an error number, name, text or log means; - reads standard input',
       (builder) =>
-        withOptions(builder.positional('text', { type: 'string', array: true, describe: 'an error, or - for standard input' }), {
-          json: OUTPUT_OPTIONS.json,
-        })
+        withOptions(
+          builder.positional('text', { type: 'string', array: true, describe: 'an error, or - for standard input' }),
+          {
+            json: OUTPUT_OPTIONS.json,
+          },
+        )
           .example('$0 explain 98', 'one number, on every system')
           .example('$0 explain EADDRINUSE', 'a name')
           .example('python app.py 2>&1 | $0 explain -', 'a whole traceback'),
@@ -113,9 +116,15 @@ function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcom
       'list [what]',
       'list checks, causes or adapters',
       (builder) =>
-        withOptions(builder.positional('what', { choices: ['checks', 'causes', 'adapters'] as const, describe: 'all when left out' }), {
-          json: OUTPUT_OPTIONS.json,
-        }),
+        withOptions(
+          builder.positional('what', {
+            choices: ['checks', 'causes', 'adapters'] as const,
+            describe: 'all when left out',
+          }),
+          {
+            json: OUTPUT_OPTIONS.json,
+          },
+        ),
       async (raw) => {
         outcome.exitCode = (await import('./list.js')).runList(valuesOf(raw), terminal);
       },
@@ -123,7 +132,12 @@ function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcom
     .command(
       'schema [document]',
       'print the JSON Schema of the reports',
-      (builder) => builder.positional('document', { choices: ['check', 'explain'] as const, default: 'check' as const, describe: 'whose JSON' }),
+      (builder) =>
+        builder.positional('document', {
+          choices: ['check', 'explain'] as const,
+          default: 'check' as const,
+          describe: 'whose JSON',
+        }),
       async ({ document }) => {
         outcome.exitCode = (await import('./schema.js')).runSchema(document, terminal);
       },
@@ -144,11 +158,19 @@ export async function runProgram(argv: readonly string[], terminal: Terminal, si
     .demandCommand(1, 'Name a command, such as `debug-doctor check`.')
     .recommendCommands()
     .strict()
-    .parserConfiguration({ 'populate--': true, 'duplicate-arguments-array': false, 'parse-numbers': false, 'parse-positional-numbers': false, 'boolean-negation': false })
+    .parserConfiguration({
+      'populate--': true,
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'boolean-negation': false,
+    })
     .version(__VERSION__)
     .alias('help', 'h')
     .wrap(Math.min(110, terminal.columns))
-    .epilogue('Exit codes: 0 healthy, 1 a problem was found, 2 wrong usage or the doctor failed, 3 inconclusive, 130 interrupted.')
+    .epilogue(
+      'Exit codes: 0 healthy, 1 a problem was found, 2 wrong usage or the doctor failed, 3 inconclusive, 130 interrupted.',
+    )
     .exitProcess(false)
     .fail((message, error) => onFailure(message, error));
   await program.parseAsync();

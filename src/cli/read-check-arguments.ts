@@ -21,7 +21,12 @@ export function readCheckArguments(argv: readonly string[]): ParsedCommand | nul
   const end = argv.indexOf('--');
   const own = end < 0 ? argv : argv.slice(0, end);
   try {
-    const { values, positionals } = parseArgs({ args: [...own], options: parseOptions(), allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...own],
+      options: parseOptions(),
+      allowPositionals: true,
+      strict: true,
+    });
     return { values: values as OptionValues, targets: positionals, command: end < 0 ? [] : argv.slice(end + 1) };
   } catch {
     return null;

@@ -12,7 +12,9 @@ export function isSet(values: OptionValues, name: string): boolean {
 
 /** A repeatable option; each value may itself be a list with commas. */
 export function listOf(values: OptionValues, name: string): string[] {
-  return filesOf(values, name).flatMap((value) => value.split(',')).filter((value) => value !== '');
+  return filesOf(values, name)
+    .flatMap((value) => value.split(','))
+    .filter((value) => value !== '');
 }
 
 /** A repeatable option whose values may hold commas. */
@@ -39,6 +41,7 @@ export function durationOf(values: OptionValues, name: string): number | undefin
   if (text === undefined) return undefined;
   const match = /^(\d{1,7}(?:\.\d{1,3})?)(ms|s|m|h|)$/.exec(text.trim());
   const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? '?'] ?? Number.NaN);
-  if (!(milliseconds > 0)) throw new UsageError(`--${name} is "${text}" and must be a duration such as 800ms, 5s or 2m.`);
+  if (!(milliseconds > 0))
+    throw new UsageError(`--${name} is "${text}" and must be a duration such as 800ms, 5s or 2m.`);
   return milliseconds;
 }

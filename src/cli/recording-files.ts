@@ -11,7 +11,11 @@ import { UsageError } from './usage-error.js';
 const FILE_NAME = 'recording.json';
 
 /** A host that records, and what writes the recording when the run is over. */
-export function startRecording(host: Host, targets: readonly Target[], folder: string): { host: Host; finish: () => Promise<void> } {
+export function startRecording(
+  host: Host,
+  targets: readonly Target[],
+  folder: string,
+): { host: Host; finish: () => Promise<void> } {
   const recorder = createRecordingHost(host);
   return {
     host: recorder.host,

@@ -6,7 +6,10 @@ import { choiceOf, filesOf, textOf } from './read-options.js';
 import { UsageError } from './usage-error.js';
 
 /** The targets that a command line means, and what a user should know about the configuration. */
-export async function resolveInput(parsed: ParsedCommand, host: Host): Promise<{ targets: readonly Target[]; warnings: readonly string[] }> {
+export async function resolveInput(
+  parsed: ParsedCommand,
+  host: Host,
+): Promise<{ targets: readonly Target[]; warnings: readonly string[] }> {
   const { values, targets, command } = parsed;
   const resolved = await resolveTargets(
     {

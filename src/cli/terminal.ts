@@ -15,7 +15,11 @@ export interface Terminal {
 /** Linux's text console and ASCII locales cannot show the signs. */
 function showsUnicode(environment: NodeJS.ProcessEnv, platform: string): boolean {
   if (platform === 'win32') {
-    return environment['WT_SESSION'] !== undefined || environment['TERM_PROGRAM'] === 'vscode' || environment['ConEmuTask'] !== undefined;
+    return (
+      environment['WT_SESSION'] !== undefined ||
+      environment['TERM_PROGRAM'] === 'vscode' ||
+      environment['ConEmuTask'] !== undefined
+    );
   }
   if (environment['TERM'] === 'linux' || environment['TERM'] === 'dumb') return false;
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';

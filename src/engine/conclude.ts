@@ -57,7 +57,8 @@ function pathOf(judged: readonly Judged[], rootCauses: readonly RankedCause[]): 
 function statusOf(judged: readonly Judged[], rootCauses: readonly RankedCause[], target: Target): Status {
   if (rootCauses.some(({ severity }) => severity === 'error')) return 'unhealthy';
   const outcomes = judged.map(({ result }) => result);
-  const proven = target.request === 'attach' && outcomes.some(({ hop, outcome }) => hop === 'protocol' && outcome === 'pass');
+  const proven =
+    target.request === 'attach' && outcomes.some(({ hop, outcome }) => hop === 'protocol' && outcome === 'pass');
   const seen = outcomes.some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
   const unseen = outcomes.some(({ outcome }) => outcome === 'unknown' || outcome === 'crashed');
   return seen && (proven || !unseen) ? 'healthy' : 'inconclusive';

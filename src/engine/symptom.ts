@@ -22,7 +22,8 @@ function ofAttempt(attempt: ConnectionAttempt, target: Target, platform: Platfor
     case 'not-tried':
       return null;
     case 'connected':
-      if (attempt.answeredBy !== null && attempt.answeredBy !== target.adapter) return { id: 'unexpected-answer', errno: null };
+      if (attempt.answeredBy !== null && attempt.answeredBy !== target.adapter)
+        return { id: 'unexpected-answer', errno: null };
       if (attempt.answeredBy !== null || !attempt.answerExpected) return null;
       return { id: attempt.closedByPeer ? 'closed-without-answer' : 'timed-out', errno: null };
   }
@@ -47,7 +48,8 @@ export function symptomOf(observations: Observations, target: Target, platform: 
   }
   if (target.request === 'launch') {
     const failed = bind?.status === 'ok' ? bind.value.attempts.find(({ errorCode }) => errorCode !== null) : undefined;
-    const ofBind = failed?.errorCode === undefined || failed.errorCode === null ? null : byErrno(failed.errorCode, platform);
+    const ofBind =
+      failed?.errorCode === undefined || failed.errorCode === null ? null : byErrno(failed.errorCode, platform);
     // Without a command it is a guess which interpreter will run, and a refused bind is none.
     if (ofBind !== null && target.command.length === 0) return ofBind;
     if (tool?.status === 'ok' && tool.value.found?.hasDebugger !== true) {

@@ -100,7 +100,9 @@ export interface Host {
   pathStatus(path: string): Promise<({ ok: true } & PathStatus) | { ok: false; code: string }>;
   /** Whether this user may write to a path; `code` says why not. */
   mayWrite(path: string): Promise<{ ok: true } | { ok: false; code: string }>;
-  freeSpace(path: string): Promise<{ ok: true; freeBytes: number; freeInodes: number | null } | { ok: false; code: string }>;
+  freeSpace(
+    path: string,
+  ): Promise<{ ok: true; freeBytes: number; freeInodes: number | null } | { ok: false; code: string }>;
   environment(name: string): string | null;
   identity(): Promise<{ uid: number | null; userName: string; pid: number; ppid: number }>;
   interfaces(): Promise<readonly { address: string; family: 4 | 6; internal: boolean; interfaceName: string }[]>;

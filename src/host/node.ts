@@ -33,7 +33,9 @@ function codeOf(error: unknown): string {
 }
 
 /** Turns a thrown errno into a result. */
-async function attempt<T extends object>(action: () => Promise<T>): Promise<({ ok: true } & T) | { ok: false; code: string }> {
+async function attempt<T extends object>(
+  action: () => Promise<T>,
+): Promise<({ ok: true } & T) | { ok: false; code: string }> {
   try {
     return { ok: true, ...(await action()) };
   } catch (error) {
@@ -61,7 +63,11 @@ function readQuickly(path: string, maxBytes: number): { text: string; truncated:
   return { text: content.toString('utf8', 0, maxBytes), truncated: content.length > maxBytes };
 }
 
-async function readPart(path: string, maxBytes: number, from: 'start' | 'end'): Promise<{ text: string; truncated: boolean }> {
+async function readPart(
+  path: string,
+  maxBytes: number,
+  from: 'start' | 'end',
+): Promise<{ text: string; truncated: boolean }> {
   if (isQuick(path) && from === 'start') return readQuickly(path, maxBytes);
   return withFile(path, async (file) => {
     const { size } = await file.stat();
@@ -80,7 +86,11 @@ async function readPart(path: string, maxBytes: number, from: 'start' | 'end'): 
   });
 }
 
-async function readMatchingLines(path: string, containing: string, maxLines: number): Promise<{ text: string; truncated: boolean }> {
+async function readMatchingLines(
+  path: string,
+  containing: string,
+  maxLines: number,
+): Promise<{ text: string; truncated: boolean }> {
   return withFile(path, async (file) => {
     const lines: string[] = [];
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -91,7 +101,8 @@ async function readMatchingLines(path: string, containing: string, maxLines: num
       const end = bytesRead === 0 ? text.length : text.lastIndexOf('\n') + 1;
       rest = text.slice(end).slice(0, MAX_LINE_CHARACTERS);
       const complete = text.slice(0, end);
-      if (complete.includes(containing)) lines.push(...complete.split('\n').filter((line) => line.includes(containing)));
+      if (complete.includes(containing))
+        lines.push(...complete.split('\n').filter((line) => line.includes(containing)));
       if (bytesRead === 0 || lines.length >= maxLines) break;
     }
     return { text: lines.slice(0, maxLines).join('\n'), truncated: lines.length > maxLines };
@@ -106,13 +117,20 @@ async function lookup(name: string, signal: AbortSignal | null): Promise<LookupR
   const answer = attempt(async () => ({ found: await resolveName(name, { all: true, verbatim: true }) })).then(
     (result): LookupResult =>
       result.ok
-        ? { ok: true, addresses: result.found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })) }
+        ? {
+            ok: true,
+            addresses: result.found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
+          }
         : { ok: false, code: result.code },
   );
   return Promise.race([answer, aborted]);
 }
 
-function kindOf(status: { isFile(): boolean; isDirectory(): boolean; isSocket(): boolean }): 'file' | 'directory' | 'socket' | 'other' {
+function kindOf(status: {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSocket(): boolean;
+}): 'file' | 'directory' | 'socket' | 'other' {
   if (status.isFile()) return 'file';
   if (status.isDirectory()) return 'directory';
   return status.isSocket() ? 'socket' : 'other';
@@ -145,7 +163,8 @@ export function createNodeHost(signal: AbortSignal | null = null): Host {
     readFile: (path, options) =>
       attempt(() => readPart(path, options?.maxBytes ?? DEFAULT_READ_BYTES, options?.from ?? 'start')),
     readLines: (path, containing, maxLines) => attempt(() => readMatchingLines(path, containing, maxLines)),
-    readLink: (path) => attempt(async () => ({ text: isQuick(path) ? readlinkSync(path) : await readlink(path), truncated: false })),
+    readLink: (path) =>
+      attempt(async () => ({ text: isQuick(path) ? readlinkSync(path) : await readlink(path), truncated: false })),
     listDirectory: (path) => attempt(async () => ({ names: isQuick(path) ? readdirSync(path) : await readdir(path) })),
     pathStatus: (path) =>
       attempt(async () => {
@@ -229,4 +248,3 @@ export function createMutableNodeHost(signal: AbortSignal | null = null): Mutabl
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }
-

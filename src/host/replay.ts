@@ -20,6 +20,13 @@ export function createReplayHost(recording: Recording): Host {
         ? (...args: unknown[]) => answers.get(callKey(call, args)) ?? null
         : async (...args: unknown[]) => answer(call, args);
   }
-  const host: Host = { ...(methods as unknown as Host), platform, release, arch, now: () => now, withSignal: () => host };
+  const host: Host = {
+    ...(methods as unknown as Host),
+    platform,
+    release,
+    arch,
+    now: () => now,
+    withSignal: () => host,
+  };
   return host;
 }

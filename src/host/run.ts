@@ -26,7 +26,11 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
  * is ended after `timeoutMs`, with all that it started; output beyond `maxBytes` a stream ends it too and sets
  * `truncated`.
  */
-export async function run(argv: readonly string[], options: RunOptions, signal: AbortSignal | null): Promise<RunResult> {
+export async function run(
+  argv: readonly string[],
+  options: RunOptions,
+  signal: AbortSignal | null,
+): Promise<RunResult> {
   const [file, ...args] = argv;
   if (file === undefined) throw new Error('run needs a program');
   const child = execa(file, args, {

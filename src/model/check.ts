@@ -79,11 +79,6 @@ export function unknown(missing: string, ...evidence: Evidence[]): Verdict {
 }
 
 /** Shorthand for a finding. */
-export function finding(
-  cause: CauseId,
-  confidence: Confidence,
-  args: FindingArgs,
-  ...evidence: Evidence[]
-): Finding {
+export function finding(cause: CauseId, confidence: Confidence, args: FindingArgs, ...evidence: Evidence[]): Finding {
   return { cause, args, confidence, evidence };
 }

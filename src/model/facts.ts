@@ -1,6 +1,13 @@
 import type { DiskSpace, LaunchTool, Limits, ServerLogs, UnixSocket, WritableFile } from './facts/files.js';
 import type { Bind, Connection, Firewall, LocalNetwork, Resolution, Route } from './facts/network.js';
-import type { DebugServers, ForeignListeners, Identity, PortSockets, TargetProcess, TcpTables } from './facts/processes.js';
+import type {
+  DebugServers,
+  ForeignListeners,
+  Identity,
+  PortSockets,
+  TargetProcess,
+  TcpTables,
+} from './facts/processes.js';
 
 export * from './facts/files.js';
 export * from './facts/network.js';

@@ -42,7 +42,9 @@ export function listenerEvidence(socket: OwnedSocket): Evidence[] {
   const origin = { file: socket.row.local.family === 4 ? '/proc/net/tcp' : '/proc/net/tcp6' };
   if (socket.processes.length === 0) {
     const group = socket.cgroup === null ? '' : `, control group ${socket.cgroup}`;
-    return [evidence(`${place} listens; it belongs to user ${socket.user}${group}, whose processes we may not see`, origin)];
+    return [
+      evidence(`${place} listens; it belongs to user ${socket.user}${group}, whose processes we may not see`, origin),
+    ];
   }
   return socket.processes.map((process) =>
     evidence(`${place} listens: ${describeOwner(process)}`, { file: `/proc/${process.pid}` }, surroundingsOf(process)),
@@ -62,7 +64,15 @@ export const FORWARDERS: readonly string[] = [
   'socat',
 ];
 
-const SYSTEM_PROCESSES: readonly string[] = ['systemd', 'init', 'sshd', 'systemd-resolve', 'dockerd', 'containerd', 'docker-proxy'];
+const SYSTEM_PROCESSES: readonly string[] = [
+  'systemd',
+  'init',
+  'sshd',
+  'systemd-resolve',
+  'dockerd',
+  'containerd',
+  'docker-proxy',
+];
 
 /** Whether the doctor must leave a process alone: pid 1, a service, the system's, another user's, ourselves or an ancestor. */
 function isProtected(process: ProcessInfo, identity: Identity | undefined): boolean {

@@ -8,7 +8,13 @@ export interface Evidence {
   detail: string | null;
 }
 
-export type UnavailableReason = 'not-installed' | 'not-permitted' | 'timed-out' | 'unsupported' | 'unparsable' | 'not-asked';
+export type UnavailableReason =
+  | 'not-installed'
+  | 'not-permitted'
+  | 'timed-out'
+  | 'unsupported'
+  | 'unparsable'
+  | 'not-asked';
 
 /** What a probe saw, or why it saw nothing. Nothing seen is never good news. */
 export type Observation<T> =

@@ -41,7 +41,8 @@ export interface OwnerJudgement {
   confidence: Confidence;
 }
 
-const EDITORS = /^(code|code-insiders|codium|cursor|pycharm|idea|webstorm|goland|rider|clion|phpstorm|eclipse|java-debug)/;
+const EDITORS =
+  /^(code|code-insiders|codium|cursor|pycharm|idea|webstorm|goland|rider|clion|phpstorm|eclipse|java-debug)/;
 
 function isEditor({ name, command }: ProcessInfo): boolean {
   return EDITORS.test(name.toLowerCase()) || command.some((argument) => argument.includes('--type=extensionHost'));
@@ -55,7 +56,8 @@ function isSameCommand(process: ProcessInfo, target: Target): boolean {
 }
 
 function judgeServer(server: DebugServer, target: Target, identity: Identity | undefined): OwnerJudgement | null {
-  if (server.programGone) return { relation: 'orphan', cause: 'orphaned-debug-adapter-holds-port', confidence: 'certain' };
+  if (server.programGone)
+    return { relation: 'orphan', cause: 'orphaned-debug-adapter-holds-port', confidence: 'certain' };
   if (server.adapter !== target.adapter) return null;
   if (server.process.uid !== identity?.uid) {
     return { relation: 'running-server', cause: 'server-already-running', confidence: 'likely' };
@@ -77,10 +79,15 @@ function judgeProcess(process: ProcessInfo, port: number, identity: Identity | u
   if (process.pid === 1 && process.name === 'systemd') {
     return { relation: 'socket-activated', cause: 'systemd-socket-unit-owns-port', confidence: 'certain' };
   }
-  if (process.state === 'T') return { relation: 'suspended-job', cause: 'suspended-job-holds-port', confidence: 'certain' };
+  if (process.state === 'T')
+    return { relation: 'suspended-job', cause: 'suspended-job-holds-port', confidence: 'certain' };
   // Docker starts its proxies again; to end one takes away a container's published port.
   if (process.unit !== null || process.name === 'docker-proxy') {
-    return { relation: process.unit === null ? 'forwarder' : 'managed-service', cause: 'port-held-by-managed-service', confidence: 'certain' };
+    return {
+      relation: process.unit === null ? 'forwarder' : 'managed-service',
+      cause: 'port-held-by-managed-service',
+      confidence: 'certain',
+    };
   }
   if (isEditor(process)) return { relation: 'editor', cause: 'port-held-by-editor', confidence: 'likely' };
   const relation = FORWARDERS.includes(process.name) ? 'forwarder' : (isFamily(process, identity) ?? 'stranger');

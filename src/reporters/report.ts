@@ -1,6 +1,14 @@
 import type { CauseId } from '../model/cause-ids.js';
 import type { Cause } from '../model/cause.js';
-import { SCHEMA_VERSION, type Conclusion, type DiagnosisRun, type RankedCause, type Report, type RootCause, type TargetReport } from '../model/report.js';
+import {
+  SCHEMA_VERSION,
+  type Conclusion,
+  type DiagnosisRun,
+  type RankedCause,
+  type Report,
+  type RootCause,
+  type TargetReport,
+} from '../model/report.js';
 import type { Platform } from '../model/platform.js';
 import type { Target } from '../model/target.js';
 import type { Messages } from '../messages/messages.js';
@@ -29,7 +37,12 @@ function summaryOf({ check }: Conclusion['path'][number], { results }: Conclusio
   return result.reason ?? result.evidence[0]?.text ?? result.claim;
 }
 
-function wordTarget(target: Target, conclusion: Conclusion, platform: Platform, vocabulary: Vocabulary | null): TargetReport {
+function wordTarget(
+  target: Target,
+  conclusion: Conclusion,
+  platform: Platform,
+  vocabulary: Vocabulary | null,
+): TargetReport {
   const { status, symptom, path, results, rootCauses, consequences, ruledOut, unknowns } = conclusion;
   return {
     target,
@@ -47,7 +60,12 @@ function wordTarget(target: Target, conclusion: Conclusion, platform: Platform, 
 }
 
 /** The document of a run, in words and without secrets. `vocabulary` may be null when the run found no cause. */
-export function createReport(run: DiagnosisRun, vocabulary: Vocabulary | null, version: string, exitCode: number): Report {
+export function createReport(
+  run: DiagnosisRun,
+  vocabulary: Vocabulary | null,
+  version: string,
+  exitCode: number,
+): Report {
   const { startedAt, durationMs, host, warnings, targets } = run;
   return redactDeep({
     schemaVersion: SCHEMA_VERSION,

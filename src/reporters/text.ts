@@ -17,7 +17,18 @@ export interface TextOptions {
 }
 
 /** The hops that the picture always shows; others only when they are not in order. */
-const PICTURED = new Set(['name', 'route', 'firewall', 'port', 'process', 'protocol', 'session', 'tool', 'rights', 'resources']);
+const PICTURED = new Set([
+  'name',
+  'route',
+  'firewall',
+  'port',
+  'process',
+  'protocol',
+  'session',
+  'tool',
+  'rights',
+  'resources',
+]);
 
 /** Untrusted text is cut here. */
 const LONGEST_LINE = 1000;
@@ -113,7 +124,11 @@ function causeLines(cause: RootCause, platform: Platform, { style, width }: Text
   ];
 }
 
-function resultLines({ check, outcome, claim, reason, evidence, durationMs }: CheckResult, style: Style, width: number): string[] {
+function resultLines(
+  { check, outcome, claim, reason, evidence, durationMs }: CheckResult,
+  style: Style,
+  width: number,
+): string[] {
   const state = { pass: 'ok', fail: 'broken', unknown: 'unknown', crashed: 'unknown', skipped: 'not-reached' } as const;
   const why = reason === null ? '' : `: ${clean(reason, LONGEST_LINE)}`;
   return [
@@ -151,7 +166,10 @@ function targetLines(report: TargetReport, platform: Platform, options: TextOpti
   head.push(`  ${picture(report.path, style)}`);
   const shown = detail === 'verbose' ? rootCauses : rootCauses.slice(0, SHOWN_CAUSES);
   const causes = shown.flatMap((cause) => causeLines(cause, platform, options));
-  const unseen = report.status === 'inconclusive' ? unknowns.map(({ check, because }) => `    ${check}: ${clean(because, LONGEST_LINE)}`) : [];
+  const unseen =
+    report.status === 'inconclusive'
+      ? unknowns.map(({ check, because }) => `    ${check}: ${clean(because, LONGEST_LINE)}`)
+      : [];
   const next = nextStep(report);
   return [
     ...head,

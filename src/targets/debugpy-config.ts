@@ -18,7 +18,11 @@ const flag = z.boolean({ error: 'true or false' }).exactOptional();
 const text = z.string({ error: 'a text' }).exactOptional();
 const host = z.string({ error: 'a host name or address' }).refine(isHarmlessHost, { error: 'a host name or address' });
 const seconds = z.number({ error: 'a number of seconds, 0 or more' }).min(0).exactOptional();
-const count = (minimum: number) => z.int({ error: `a whole number, ${minimum} or more` }).min(minimum).exactOptional();
+const count = (minimum: number) =>
+  z
+    .int({ error: `a whole number, ${minimum} or more` })
+    .min(minimum)
+    .exactOptional();
 const section = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape, { error: 'an object' }).exactOptional();
 
 const PORT_RANGE = '[first, last] with 1 <= first <= last <= 65535';
@@ -69,9 +73,7 @@ export type ReadTextFile = (
   options: { maxBytes: number },
 ) => Promise<{ ok: true; text: string; truncated: boolean } | { ok: false; code: string }>;
 
-export type ReadConfig =
-  | { ok: true; settings: DebugpySettings; warnings: string[] }
-  | { ok: false; problem: string };
+export type ReadConfig = { ok: true; settings: DebugpySettings; warnings: string[] } | { ok: false; problem: string };
 
 /**
  * Reads the text of a `debugpy_config.json`: JSON, comments and trailing commas allowed, at most 1 MB. Never throws.

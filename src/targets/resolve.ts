@@ -47,17 +47,17 @@ interface Context {
  *
  * A relative `logging.file` is taken from `cwd`, as Python does, and not from the configuration's folder.
  */
-export async function resolveTargets(
-  input: TargetInput,
-  files: { readFile: ReadTextFile },
-): Promise<ResolvedTargets> {
+export async function resolveTargets(input: TargetInput, files: { readFile: ReadTextFile }): Promise<ResolvedTargets> {
   const addresses: { text: string | null; address: Address }[] = [];
   for (const text of input.targets) {
     const parsed = parseTarget(text);
     if (!parsed.ok) return parsed;
     addresses.push({ text, address: parsed.value });
   }
-  const problem = contradiction(input, addresses.map(({ address }) => address));
+  const problem = contradiction(
+    input,
+    addresses.map(({ address }) => address),
+  );
   if (problem !== null) return { ok: false, problem };
   if (addresses.length === 0) addresses.push({ text: null, address: NO_ADDRESS });
 

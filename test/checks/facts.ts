@@ -19,7 +19,7 @@ import type {
 import { observed } from '../../src/model/observation.js';
 import type { Target } from '../../src/model/target.js';
 
-export const PORT = 5678;
+const PORT = 5678;
 export const OWN = '10.20.0.2';
 export const REMOTE = '10.20.0.9';
 const USER_ID = 1000;

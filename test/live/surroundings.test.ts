@@ -153,7 +153,9 @@ const ESCAPES = '\u001b]0;owned\u0007\u001b[31mred\u001b[2J\u009b31m\r\nsecond l
 
 /** Bytes that a terminal obeys, other than the end of a line. */
 function controlCharacters(text: string): string[] {
-  return Array.from(text).filter((character) => character !== '\n' && /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character));
+  return Array.from(text).filter(
+    (character) => character !== '\n' && /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(character),
+  );
 }
 
 /** In every form of output the text is only text. */

@@ -110,7 +110,11 @@ describe('parseTarget', () => {
 
   it('reads back what it writes', () => {
     const port = fc.integer({ min: -99999, max: 999999 });
-    const host = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6().filter((text) => !text.includes('.')));
+    const host = fc.oneof(
+      fc.domain(),
+      fc.ipV4(),
+      fc.ipV6().filter((text) => !text.includes('.')),
+    );
     const address = fc.oneof(
       fc.record({ host: fc.option(host), port, socketPath: fc.constant(null), pid: fc.constant(null) }),
       fc.record({ ...mapNothing(), host }),

@@ -51,7 +51,12 @@ describe('readDebugpyConfig', () => {
     ['flag as text', '{ "server": { "wait_for_client": "yes" } }', 'server.wait_for_client', 'line 1, column 34'],
     ['unknown family', '{ "server": { "address_family": "ipx" } }', 'server.address_family', 'line 1, column 33'],
     ['negative delay', '{ "client": { "reconnect_delay": -1 } }', 'client.reconnect_delay', 'line 1, column 34'],
-    ['one bad host', '{ "security":\n{ "allowed_hosts": ["a", 2] } }', 'security.allowed_hosts[1]', 'line 2, column 26'],
+    [
+      'one bad host',
+      '{ "security":\n{ "allowed_hosts": ["a", 2] } }',
+      'security.allowed_hosts[1]',
+      'line 2, column 26',
+    ],
     ['range as number', '{ "remote": { "port_range": 5678 } }', 'remote.port_range', 'line 1, column 29'],
     ['range of one', '{ "remote": { "port_range": [5678] } }', 'remote.port_range', 'line 1, column 29'],
     ['range of three', '{ "remote": { "port_range": [1, 2, 3] } }', 'remote.port_range', 'line 1, column 29'],

@@ -13,7 +13,11 @@ export interface LogHit {
 }
 
 export interface ServerLogs {
-  files: readonly { file: string; status: 'read' | 'missing' | 'not-permitted' | 'not-a-file'; modifiedAt: string | null }[];
+  files: readonly {
+    file: string;
+    status: 'read' | 'missing' | 'not-permitted' | 'not-a-file';
+    modifiedAt: string | null;
+  }[];
   /** Oldest first; lines of the target's error text have `file` null. */
   hits: readonly LogHit[];
 }

@@ -39,13 +39,22 @@ function exchangeFor(adapter: Adapter, owner: Owner, mayStart: boolean, timeoutM
   const { contact } = adapter;
   if (owner === 'stranger' || !contact.harmless) {
     const ask = owner === 'stranger' ? HTTP_QUESTION : null;
-    return { timeoutMs, listenMs: STRANGER_LISTEN_MS, send: ask, sendAfterMs: STRANGER_LISTEN_MS / 4, until: '\n', stayMs: 0 };
+    return {
+      timeoutMs,
+      listenMs: STRANGER_LISTEN_MS,
+      send: ask,
+      sendAfterMs: STRANGER_LISTEN_MS / 4,
+      until: '\n',
+      stayMs: 0,
+    };
   }
   const answers = contact.speaksFirst || contact.send !== null;
   const { until, stayWhileStartingMs } = contact;
   const how = { timeoutMs, listenMs: answers ? LISTEN_MS : 100, until, stayMs: mayStart ? stayWhileStartingMs : 0 };
   const ask = owner === 'unseen' && contact.speaksFirst;
-  return ask ? { ...how, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS } : { ...how, send: contact.send, sendAfterMs: 0 };
+  return ask
+    ? { ...how, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS }
+    : { ...how, send: contact.send, sendAfterMs: 0 };
 }
 
 /** Why a connection would disturb: a server in front of us that does not survive it, or one that may be such. */
@@ -102,7 +111,9 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
   const isSeen = listener !== undefined && listener.processes.length > 0;
   const owner = server !== null || wanted.id === 'tcp' ? 'recognised' : isSeen ? 'stranger' : 'unseen';
   const adapter = server === null ? wanted : ADAPTERS[server.adapter];
-  const timeoutMs = isLoopback(to.address) ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs) : context.connectTimeoutMs;
+  const timeoutMs = isLoopback(to.address)
+    ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs)
+    : context.connectTimeoutMs;
   const mayStart = owner === 'unseen' || (server !== null && mayBeStarting(server.process, context.host.now()));
   const how = exchangeFor(adapter, owner, mayStart, timeoutMs);
   const result = await context.host.exchange({ address: to.address, port: to.port }, how);
@@ -138,18 +149,28 @@ async function observe(context: ProbeContext): Promise<Observation<Connection>> 
     const attempt = await dialPath(context, socketPath);
     return observed({ attempts: [attempt] }, describeAttempt(attempt));
   }
-  if (port === null || port < 1 || port > 65535) return unavailable('unsupported', evidence('there is no such port to dial'));
+  if (port === null || port < 1 || port > 65535)
+    return unavailable('unsupported', evidence('there is no such port to dial'));
   const resolution = await context.see('resolution');
   if (resolution.status !== 'ok') return resolution;
   if (resolution.value.addresses.length === 0) {
-    return unavailable('unsupported', evidence(`there is no address to dial: ${resolution.value.host} does not resolve`));
+    return unavailable(
+      'unsupported',
+      evidence(`there is no address to dial: ${resolution.value.host} does not resolve`),
+    );
   }
   const attempts = await dialAll(context, resolution.value, port);
   const lines = attempts.map((attempt) => describeAttempt(attempt));
   return observed({ attempts }, ...lines);
 }
 
-function describeAttempt({ to, outcome, errorCode, durationMs, notTriedBecause }: ConnectionAttempt): ReturnType<typeof evidence> {
+function describeAttempt({
+  to,
+  outcome,
+  errorCode,
+  durationMs,
+  notTriedBecause,
+}: ConnectionAttempt): ReturnType<typeof evidence> {
   const place = 'path' in to ? to.path : `${to.family === 6 ? `[${to.address}]` : to.address}:${to.port}`;
   const said = {
     connected: 'accepted the connection',

@@ -8,5 +8,7 @@ import type { ProbeContext } from '../probe.js';
 export async function isAnswered(see: ProbeContext['see'], target: Target): Promise<boolean> {
   if (target.request !== 'attach' || target.pid !== null) return false;
   const connection = await see('connection');
-  return connection.status === 'ok' && connection.value.attempts.some(({ answeredBy }) => answeredBy === target.adapter);
+  return (
+    connection.status === 'ok' && connection.value.attempts.some(({ answeredBy }) => answeredBy === target.adapter)
+  );
 }

@@ -6,7 +6,11 @@ import type { Probe, ProbeContext } from '../probe.js';
 import { findProgram } from './find-program.js';
 import { askPython, findPythonsWith } from './python.js';
 
-async function observePython({ host, target }: ProbeContext, module: string, command: string): Promise<Observation<LaunchTool>> {
+async function observePython(
+  { host, target }: ProbeContext,
+  module: string,
+  command: string,
+): Promise<Observation<LaunchTool>> {
   const path = await findProgram(host, command, target.cwd);
   const none = { command, found: null, others: [], canInstall: false };
   if (path === null) {

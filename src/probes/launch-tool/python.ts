@@ -76,7 +76,15 @@ async function prefixes(host: Host, cwd: string): Promise<string[]> {
   const versions = pyenv === null ? [] : (await namesIn(host, pyenv)).map((name) => posix.join(pyenv, name));
   const named = [host.environment('VIRTUAL_ENV'), host.environment('CONDA_PREFIX')].filter((path) => path !== null);
   const onPath = searchPath(host).map((folder) => posix.dirname(folder));
-  const all = [...named, posix.join(cwd, '.venv'), posix.join(cwd, 'venv'), ...onPath, '/usr', '/usr/local', ...versions];
+  const all = [
+    ...named,
+    posix.join(cwd, '.venv'),
+    posix.join(cwd, 'venv'),
+    ...onPath,
+    '/usr',
+    '/usr/local',
+    ...versions,
+  ];
   return [...new Set(all)].slice(0, MAX_CANDIDATES);
 }
 

@@ -24,7 +24,9 @@ async function observe({ host }: ProbeContext): Promise<Observation<Limits>> {
   if (numbers === null && soft === null) return unavailable('not-permitted', evidence('/proc shows no limits'));
   return observed(
     { systemOpenFiles: numbers?.used ?? null, systemOpenFilesLimit: numbers?.limit ?? null, ownOpenFilesLimit: soft },
-    evidence(`a program started here may open ${soft ?? 'an unknown number of'} files`, { file: parent.ok ? file : '/proc/self/limits' }),
+    evidence(`a program started here may open ${soft ?? 'an unknown number of'} files`, {
+      file: parent.ok ? file : '/proc/self/limits',
+    }),
   );
 }
 

@@ -15,7 +15,8 @@ async function isIpv6Disabled(host: Host): Promise<boolean | null> {
     ['all', 'lo'].map((name) => readNumbers(host, `/proc/sys/net/ipv6/conf/${name}/disable_ipv6`)),
   );
   // A kernel without IPv6 has no such folder; then /proc/net/if_inet6 is missing as well.
-  if (interfaces.every((value) => value === null)) return (await host.pathStatus('/proc/net/if_inet6')).ok ? null : true;
+  if (interfaces.every((value) => value === null))
+    return (await host.pathStatus('/proc/net/if_inet6')).ok ? null : true;
   return interfaces.some((value) => value?.[0] === 1);
 }
 

@@ -73,6 +73,7 @@ export async function observePortSockets(context: ProbeContext): Promise<Observa
     const hidden = owners.hidden || row.uid !== uid;
     sockets.push(await ownSocket(host, row, owners.pids[String(row.inode)] ?? [], hidden, tables.value));
   }
-  const text = sockets.length === 0 ? `no socket has local port ${port}` : `${sockets.length} socket(s) have local port ${port}`;
+  const text =
+    sockets.length === 0 ? `no socket has local port ${port}` : `${sockets.length} socket(s) have local port ${port}`;
   return observed({ port, sockets }, evidence(text, { file: '/proc/net/tcp' }));
 }

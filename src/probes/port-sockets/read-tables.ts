@@ -46,10 +46,7 @@ function linesWith(table: string, text: string): string {
 }
 
 function rowsWith(tables: TcpTables, text: string): SocketRow[] {
-  return [
-    ...parseTcpTable(linesWith(tables.four, text), 4),
-    ...parseTcpTable(linesWith(tables.six ?? '', text), 6),
-  ];
+  return [...parseTcpTable(linesWith(tables.four, text), 4), ...parseTcpTable(linesWith(tables.six ?? '', text), 6)];
 }
 
 export function listeningRows(tables: TcpTables): SocketRow[] {

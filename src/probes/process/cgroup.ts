@@ -1,6 +1,9 @@
 /** The container id in a cgroup path of docker, podman, containerd, CRI-O or Kubernetes; null outside one. */
 function containerOf(path: string): string | null {
-  const match = /(?:docker|libpod|crio|cri-containerd|containerd|kubepods|lxc|machine)[^\n]{0,400}?([0-9a-f]{64}|[0-9a-f]{32})/.exec(path);
+  const match =
+    /(?:docker|libpod|crio|cri-containerd|containerd|kubepods|lxc|machine)[^\n]{0,400}?([0-9a-f]{64}|[0-9a-f]{32})/.exec(
+      path,
+    );
   return match?.[1]?.slice(0, 12) ?? null;
 }
 

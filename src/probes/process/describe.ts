@@ -38,7 +38,9 @@ async function startedAtOf(host: Host, startTime: number): Promise<string | null
   const boot = await host.readLines('/proc/stat', 'btime ', 1);
   if (!boot.ok) return null;
   const bootSeconds = Number(boot.text.split(' ')[1]);
-  return Number.isFinite(bootSeconds) ? new Date((bootSeconds + startTime / TICKS_PER_SECOND) * 1000).toISOString() : null;
+  return Number.isFinite(bootSeconds)
+    ? new Date((bootSeconds + startTime / TICKS_PER_SECOND) * 1000).toISOString()
+    : null;
 }
 
 /** The soft limit of open files in /proc/PID/limits; null when the line is missing or says unlimited. */

@@ -10,11 +10,14 @@ export function parseRouteGet(to: string, exitCode: number | null, stdout: strin
   const nowhere = { to, reachable: false, interfaceName: null, sourceAddress: null };
   if (exitCode === 0) {
     const words = stdout.split('\n', 1)[0]?.split(/\s+/) ?? [];
-    const after = (word: string): string | null => (words.includes(word) ? (words[words.indexOf(word) + 1] ?? null) : null);
+    const after = (word: string): string | null =>
+      words.includes(word) ? (words[words.indexOf(word) + 1] ?? null) : null;
     const kind = ['unreachable', 'prohibit', 'blackhole'].find((name) => words[0] === name) ?? null;
     if (kind !== null) return { ...nowhere, kind };
     const interfaceName = after('dev');
-    return interfaceName === null ? null : { to, reachable: true, interfaceName, sourceAddress: after('src'), kind: null };
+    return interfaceName === null
+      ? null
+      : { to, reachable: true, interfaceName, sourceAddress: after('src'), kind: null };
   }
   if (stderr.includes('Network is unreachable')) return { ...nowhere, kind: null };
   if (stderr.includes('No route to host')) return { ...nowhere, kind: 'unreachable' };
@@ -52,5 +55,8 @@ export async function observeRoute({ host, see }: ProbeContext): Promise<Observa
 function withoutTool(to: string, errorCode: string | null): Observation<Route> {
   const kind = errorCode === null ? undefined : ROUTE_ERRORS[errorCode];
   if (kind === undefined) return unavailable('not-installed', evidence('ip is not installed'));
-  return observed({ to, reachable: false, interfaceName: null, sourceAddress: null, kind }, evidence(`connect said ${errorCode}`));
+  return observed(
+    { to, reachable: false, interfaceName: null, sourceAddress: null, kind },
+    evidence(`connect said ${errorCode}`),
+  );
 }

@@ -45,7 +45,8 @@ async function readLog(host: Host, file: string, scan: Scan): Promise<ReadLog> {
 /** Failures that the target's logs and the user's own error text report, oldest first, the user's last. */
 async function observe({ host, target }: ProbeContext): Promise<Observation<ServerLogs>> {
   const { logFiles, errorText } = target;
-  if (logFiles.length === 0 && errorText === null) return unavailable('unsupported', evidence('no log and no error text was given'));
+  if (logFiles.length === 0 && errorText === null)
+    return unavailable('unsupported', evidence('no log and no error text was given'));
   const scan = await loadScan(host);
   const logs = await Promise.all(logFiles.map((file) => readLog(host, file, scan)));
   const hits = [...logs.flatMap((log) => log.hits), ...(errorText === null ? [] : scan(errorText, null))];
