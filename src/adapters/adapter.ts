@@ -2,8 +2,9 @@ import type { AdapterId } from '../model/target.js';
 
 /** What a command line tells about a debug server. */
 export interface Recognised {
-  role: 'server' | 'adapter' | 'program';
-  /** The address to listen on as asked for; null where the command line leaves it to a default. */
+  /** `caller`: it dials an editor that listens. */
+  role: 'server' | 'adapter' | 'program' | 'caller';
+  /** The address to listen on, or to call, as asked for; null where the command line leaves it to a default. */
   host: string | null;
   port: number | null;
   /** True when an adapter process was started on behalf of a program. */
@@ -34,6 +35,8 @@ export interface Adapter {
   id: AdapterId;
   name: string;
   defaultPort: number;
+  /** The editor listens and the program dials it, so that the listener is never recognised by its command line. */
+  editorListens?: true;
   contact: Contact;
   /** Whether an answer (decoded as Latin-1) comes from this debugger. */
   identifies(answer: string): boolean;

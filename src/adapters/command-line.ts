@@ -13,10 +13,16 @@ export function flagValue(command: readonly string[], flag: string): string | nu
   return null;
 }
 
-/** Splits `HOST:PORT`, `[v6]:PORT` or `PORT`. A part that is missing or is no number comes out as null. */
+/**
+ * Splits `HOST:PORT`, `[v6]:PORT` or `PORT`. A part that is missing or is no number comes out as null; the host `*`,
+ * as the JVM and lldb-server write it, is every address.
+ */
 export function splitHostPort(text: string): { host: string | null; port: number | null } {
   const colon = text.lastIndexOf(':');
   const host = colon < 0 ? '' : text.slice(0, colon).replace(/^\[|\]$/g, '');
   const digits = text.slice(colon + 1);
-  return { host: host === '' ? null : host, port: /^\d{1,9}$/.test(digits) ? Number(digits) : null };
+  return {
+    host: host === '' ? null : host === '*' ? '0.0.0.0' : host,
+    port: /^\d{1,9}$/.test(digits) ? Number(digits) : null,
+  };
 }

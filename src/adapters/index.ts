@@ -1,19 +1,49 @@
 import type { AdapterId } from '../model/target.js';
 import type { Adapter, Recognised } from './adapter.js';
+import { chrome } from './chrome.js';
 import { debugpy } from './debugpy.js';
 import { delve } from './delve.js';
 import { gdbserver } from './gdbserver.js';
 import { jdwp } from './jdwp.js';
 import { lldb } from './lldb.js';
 import { node } from './node.js';
+import { rdbg } from './rdbg.js';
 import { tcp } from './tcp.js';
+import { vsdbg } from './vsdbg.js';
+import { xdebug } from './xdebug.js';
 
-export const ADAPTERS: Readonly<Record<AdapterId, Adapter>> = { debugpy, node, delve, jdwp, gdbserver, lldb, tcp };
+export const ADAPTERS: Readonly<Record<AdapterId, Adapter>> = {
+  debugpy,
+  node,
+  chrome,
+  delve,
+  jdwp,
+  gdbserver,
+  lldb,
+  rdbg,
+  xdebug,
+  vsdbg,
+  tcp,
+};
 
-/** The debugger that a command line belongs to; null for any other program. */
-export function recogniseCommand(command: readonly string[]): (Recognised & { adapter: AdapterId }) | null {
+type DebugListener = Recognised & { adapter: AdapterId; role: Exclude<Recognised['role'], 'caller'> };
+
+/** The debug server that a command line starts; null for any other program. */
+export function recogniseCommand(command: readonly string[]): DebugListener | null {
   for (const adapter of Object.values(ADAPTERS)) {
     const recognised = adapter.recognise(command);
+    if (recognised === null) continue;
+    const { role } = recognised;
+    // A PHP program with Xdebug may listen, but never for a debugger.
+    if (role !== 'caller') return { ...recognised, role, adapter: adapter.id };
+  }
+  return null;
+}
+
+/** The debugger whose editor a command line will dial, and where; null for any other program. */
+export function recogniseCaller(command: readonly string[]): (Recognised & { adapter: AdapterId }) | null {
+  for (const adapter of Object.values(ADAPTERS)) {
+    const recognised = adapter.editorListens === true ? adapter.recognise(command) : null;
     if (recognised !== null) return { ...recognised, adapter: adapter.id };
   }
   return null;

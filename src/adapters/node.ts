@@ -1,10 +1,15 @@
 import type { Adapter } from './adapter.js';
 import { baseName, splitHostPort } from './command-line.js';
 
-const INSPECT = /^--inspect(?:-brk|-wait)?(?:=(.*))?$/;
+/** `--inspect-port` (once `--debug-port`) only says where an inspector listens that something else turns on. */
+const INSPECT = /^--(?:inspect(-brk|-wait|-port)?|debug-port)(?:=(.*))?$/;
 
-/** Moves the inspector, as the workers of a cluster get it. */
-const INSPECT_PORT = /^--(?:inspect|debug)-port=(.*)$/;
+/** `HOST:PORT`, `PORT`, or `HOST` alone, which leaves the port to its default. */
+function listenAddress(value: string): { host: string | null; port: number | null } {
+  if (value === '') return { host: null, port: 9229 };
+  const isHost = /^\[[^\]]*\]$/.test(value) || (/^[\w.-]+$/.test(value) && !/^\d+$/.test(value));
+  return isHost ? { host: value.replaceAll(/^\[|\]$/g, ''), port: 9229 } : splitHostPort(value);
+}
 
 /** Options that take the next argument as their value. */
 const WITH_VALUE = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|-e|--eval|-p|-pe|--print)$/;
@@ -40,19 +45,17 @@ export const node: Adapter = {
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || !/^node(js)?$/.test(baseName(program))) return null;
-    const options = optionsOf(command);
-    const inspect = options.map((option) => INSPECT.exec(option)).findLast((match) => match !== null);
-    if (inspect === undefined) return null;
-    const moved = options.map((option) => INSPECT_PORT.exec(option)).findLast((match) => match !== null);
-    const { host, port } = splitHostPort(inspect[1] ?? '9229');
-    const there = splitHostPort(moved?.[1] ?? '');
-    return {
-      role: 'server',
-      host: there.host ?? host,
-      port: there.port ?? port,
-      servesProgram: false,
-      takesOneClient: false,
-    };
+    let listens = false;
+    let address = listenAddress('');
+    for (const option of optionsOf(command)) {
+      const match = INSPECT.exec(option);
+      if (match === null) continue;
+      listens ||= match[1] !== '-port' && !option.startsWith('--debug-port');
+      // A later option with a port alone leaves the host as it is.
+      const said = match[2] === undefined ? null : listenAddress(match[2]);
+      if (said !== null) address = { host: said.host ?? address.host, port: said.port };
+    }
+    return listens ? { role: 'server', ...address, servesProgram: false, takesOneClient: false } : null;
   },
   tool: { kind: 'executable', name: 'node' },
 };

@@ -1,7 +1,19 @@
 /** The Debug Adapter Protocol's two words for what a session wants. */
 export type DebugRequest = 'attach' | 'launch';
 
-export const ADAPTER_IDS = ['debugpy', 'node', 'delve', 'jdwp', 'gdbserver', 'lldb', 'tcp'] as const;
+export const ADAPTER_IDS = [
+  'debugpy',
+  'node',
+  'chrome',
+  'delve',
+  'jdwp',
+  'gdbserver',
+  'lldb',
+  'rdbg',
+  'xdebug',
+  'vsdbg',
+  'tcp',
+] as const;
 
 export type AdapterId = (typeof ADAPTER_IDS)[number];
 
@@ -9,7 +21,21 @@ export type AdapterId = (typeof ADAPTER_IDS)[number];
 export type TargetSource =
   | { kind: 'default' }
   | { kind: 'argument'; text: string }
-  | { kind: 'config'; file: string; hostKeyPath: readonly string[]; portKeyPath: readonly string[] };
+  | { kind: 'config'; file: string; hostKeyPath: readonly string[]; portKeyPath: readonly string[] }
+  /** A configuration of the project. The key paths are null where the file is no JSON or hides the value. */
+  | {
+      kind: 'project';
+      file: string;
+      /** From 1. */
+      line: number;
+      column: number;
+      hostKeyPath: readonly string[] | null;
+      portKeyPath: readonly string[] | null;
+      /** What is wrong with the file, as `line:column: message`. */
+      problems: readonly string[];
+      /** Names of other configurations that want the same port for themselves. */
+      collidesWith: readonly string[];
+    };
 
 /** What a `debugpy_config.json` says beyond host and port. Durations in seconds, as in the file. */
 export interface ServerSettings {

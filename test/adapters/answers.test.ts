@@ -18,7 +18,7 @@ describe('an answer', () => {
     ['lldb', '+$PacketSize=20000;QStartNoAckMode+;native-signals+#00'],
     ['gdbserver', '+$PacketSize=47ff;QPassSignals+#00'],
     ['http', 'HTTP/1.0 404 File not found\r\nServer: SimpleHTTP/0.6 Python/3.11.2\r\n\r\n'],
-    ['http', NODE.replace('node.js/', 'Chrome/')],
+    ['chrome', NODE.replace('node.js/', 'Chrome/')],
     ['ssh', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'],
     [null, ''],
     [null, 'Content-Length: 12\r\n\r\n{"type":"x"}'],

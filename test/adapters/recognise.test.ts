@@ -120,7 +120,7 @@ describe('jdwp', () => {
   it.each([
     [
       'java -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=*:5005 -jar app.jar',
-      'jdwp server * 5005 one-client',
+      'jdwp server 0.0.0.0 5005 one-client',
     ],
     [
       '/usr/bin/java -Xmx1g -agentlib:jdwp=transport=dt_socket,server=y,address=5005 Main',
@@ -150,7 +150,7 @@ describe('gdbserver and lldb', () => {
     ['/usr/bin/gdbserver --multi :2345', 'gdbserver server 0.0.0.0 2345 one-client'],
     ['gdbserver --attach :2345 4242', 'gdbserver server 0.0.0.0 2345 one-client'],
     ['lldb-server gdbserver 127.0.0.1:1234 -- ./app', 'lldb server 127.0.0.1 1234 one-client'],
-    ['lldb-server-14 platform --listen *:1234 --server', 'lldb server * 1234'],
+    ['lldb-server-14 platform --listen *:1234 --server', 'lldb server 0.0.0.0 1234'],
   ])('%s', (line, expected) => {
     expect(recognised(line)).toBe(expected);
   });

@@ -44,6 +44,12 @@ export function listenCommand(adapter: string | undefined, host: string, port: n
       return `gdbserver ${at} PROGRAM`;
     case 'lldb':
       return `lldb-server gdbserver ${at} -- PROGRAM`;
+    case 'chrome':
+      return `chromium --remote-debugging-port=${port ?? 'PORT'} --user-data-dir=FOLDER`;
+    case 'rdbg':
+      return `rdbg --open --host ${host} --port ${port ?? 'PORT'} PROGRAM.rb`;
+    case 'vsdbg':
+      return `netcoredbg --interpreter=vscode --server=${port ?? 'PORT'}`;
     default:
       return `debugpy --listen ${at}, node --inspect=${at}, or what the server calls it`;
   }
