@@ -122,8 +122,8 @@ function isHostName(host: string): boolean {
   return isHarmlessHost(host) && /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u.test(host);
 }
 
-/** Up to fifteen digits, so that the number stays exact. Adding zero turns -0 into 0. */
-function wholeNumber(text: string): number | null {
+/** Up to fifteen digits, so that the number stays exact; null for anything else. Adding zero turns -0 into 0. */
+export function wholeNumber(text: string): number | null {
   return /^-?\d{1,15}$/.test(text) ? Number(text) + 0 : null;
 }
 

@@ -1,6 +1,8 @@
 import { createScanner, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { quote } from './address.js';
+import { createPlaceFinder } from './places.js';
+import type { Place } from './places.js';
 
 /** The largest configuration file that is read, in bytes. */
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
@@ -19,7 +21,10 @@ export interface JsoncDocument {
   text: string;
 }
 
-export type ParsedDocument = { ok: true; document: JsoncDocument } | { ok: false; problem: string };
+/** `problem` is `reason` and, where a place is to blame, that place in words. */
+export type ParsedDocument =
+  | { ok: true; document: JsoncDocument }
+  | { ok: false; problem: string; reason: string; place: Place };
 
 /**
  * Parses JSON with comments and trailing commas. A byte order mark is skipped. Never throws: a file that is too large,
@@ -27,27 +32,23 @@ export type ParsedDocument = { ok: true; document: JsoncDocument } | { ok: false
  */
 export function parseDocument(source: string): ParsedDocument {
   if (source.length > MAX_DOCUMENT_BYTES || Buffer.byteLength(source) > MAX_DOCUMENT_BYTES) {
-    return { ok: false, problem: TOO_LARGE };
+    return { ok: false, problem: TOO_LARGE, reason: TOO_LARGE, place: { line: 1, column: 1 } };
   }
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const tooDeepAt = offsetOfTooDeepNesting(text);
-  if (tooDeepAt !== null) {
-    return { ok: false, problem: `it is nested deeper than ${MAX_DEPTH} levels at ${position(text, tooDeepAt)}` };
-  }
+  if (tooDeepAt !== null) return broken(text, tooDeepAt, `it is nested deeper than ${MAX_DEPTH} levels`);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error !== undefined) {
-    return { ok: false, problem: `${inWords(error)} at ${position(text, error.offset)}` };
-  }
-  if (root === undefined) return { ok: false, problem: 'it is empty' };
+  if (error !== undefined) return broken(text, error.offset, inWords(error));
+  if (root === undefined) return broken(text, 0, 'it is empty');
   return { ok: true, document: { value: getNodeValue(root), root, text } };
 }
 
 /** `line 3, column 5`, both counted from 1; columns in UTF-16 units, as editors count them. */
 export function position(text: string, offset: number): string {
-  const before = text.slice(0, offset).split('\n');
-  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  const { line, column } = createPlaceFinder(text)(offset);
+  return `line ${line}, column ${column}`;
 }
 
 /** `security.allowed_hosts[1]`; keys that are no plain words are quoted. */
@@ -80,6 +81,15 @@ export function propertiesOf(node: Node): { key: string; keyNode: Node; valueNod
     const [keyNode, valueNode] = property.children ?? [];
     return keyNode === undefined || valueNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, valueNode }];
   });
+}
+
+function broken(text: string, offset: number, reason: string): ParsedDocument {
+  return {
+    ok: false,
+    problem: `${reason} at ${position(text, offset)}`,
+    reason,
+    place: createPlaceFinder(text)(offset),
+  };
 }
 
 function propertyValue(node: Node, key: string): Node | undefined {

@@ -80,7 +80,7 @@ describe('without a configuration', () => {
     ['localhost', { name: 'localhost:5678', adapter: 'debugpy', port: 5678 }],
     ['[::1]:65530', { name: '[::1]:65530', host: '::1', portRange: [65530, 65535] }],
     ['70000', { name: '127.0.0.1:70000', port: 70000, portRange: [5678, 5687] }],
-    ['9222', { adapter: 'tcp' }],
+    ['9222', { adapter: 'chrome' }],
     ['unix:/run/x', { name: 'unix:/run/x', adapter: 'tcp', host: null, port: null, socketPath: '/run/x' }],
     ['pid:12', { name: 'pid:12', adapter: 'tcp', host: null, port: null, pid: 12 }],
   ])('completes %s', async (text, expected) => {

@@ -1,0 +1,106 @@
+import { jdwp } from '../adapters/jdwp.js';
+import { node } from '../adapters/node.js';
+import { rdbg } from '../adapters/rdbg.js';
+import { xdebug } from '../adapters/xdebug.js';
+import type { Recognised } from '../adapters/adapter.js';
+import { splitHostPort } from '../adapters/command-line.js';
+import type { AdapterId } from '../model/target.js';
+import { splitWords } from './command-text.js';
+import type { ReadVariable } from './shell-variables.js';
+
+/** A debug option that every process takes over from its environment. */
+export interface InheritedOption {
+  variable: string;
+  /** As it is written there. */
+  option: string;
+  adapter: AdapterId;
+  /** Null where it is left to a default. */
+  host: string | null;
+  /** Null when no port can be told: one that the system chooses, a Unix socket, a variable inside the option. */
+  port: number | null;
+  /** True: every such process wants this port for itself. False: it calls an editor there. */
+  listens: boolean;
+}
+
+/** The first three are read by the virtual machine itself, the others by the scripts that start one. */
+const JAVA_VARIABLES: readonly string[] = [
+  'JAVA_TOOL_OPTIONS',
+  'JDK_JAVA_OPTIONS',
+  '_JAVA_OPTIONS',
+  'JAVA_OPTS',
+  'MAVEN_OPTS',
+  'GRADLE_OPTS',
+  'CATALINA_OPTS',
+];
+
+/** The debug options in an environment, in a fixed order. Pure; values are untrusted texts. */
+export function inheritedDebugOptions(read: ReadVariable): InheritedOption[] {
+  const options = [
+    fromWords(read, 'NODE_OPTIONS', /^--inspect(-brk|-wait)?(=|$)/, 'node', (words) =>
+      node.recognise(['node', ...words]),
+    ),
+    ...JAVA_VARIABLES.map((variable) => {
+      return fromWords(read, variable, /^-(agentlib:jdwp=|Xrunjdwp:)/, 'jdwp', (words) =>
+        jdwp.recognise(['java', ...words]),
+      );
+    }),
+    ruby(read),
+    python(read),
+    php(read),
+  ];
+  return options.filter((option) => option !== null);
+}
+
+function fromWords(
+  read: ReadVariable,
+  variable: string,
+  isOption: RegExp,
+  adapter: AdapterId,
+  recognise: (words: readonly string[]) => Recognised | null,
+): InheritedOption | null {
+  const words = splitWords(read(variable) ?? '');
+  const recognised = recognise(words);
+  const option = words.find((word) => isOption.test(word));
+  if (recognised === null || option === undefined) return null;
+  return { variable, option, adapter, host: recognised.host, port: recognised.port, listens: true };
+}
+
+/** Without RUBY_DEBUG_PORT the library opens a Unix socket that is named after the process. */
+function ruby(read: ReadVariable): InheritedOption | null {
+  const { port } = splitHostPort(read('RUBY_DEBUG_PORT') ?? '');
+  const host = read('RUBY_DEBUG_HOST');
+  const words = splitWords(read('RUBYOPT') ?? '');
+  if (rdbg.recognise(['ruby', ...words]) !== null) {
+    const option = words.find((word) => word.includes('debug/open')) ?? '';
+    return { variable: 'RUBYOPT', option, adapter: 'rdbg', host, port, listens: true };
+  }
+  const open = read('RUBY_DEBUG_OPEN') ?? '';
+  if (/^(|0|false)$/i.test(open)) return null;
+  return { variable: 'RUBY_DEBUG_OPEN', option: open, adapter: 'rdbg', host, port, listens: true };
+}
+
+/** `breakpoint()` then waits for, or calls, a debugger. pydevd calls port 5678 unless told otherwise. */
+function python(read: ReadVariable): InheritedOption | null {
+  const option = read('PYTHONBREAKPOINT') ?? '';
+  const base = { variable: 'PYTHONBREAKPOINT', option, adapter: 'debugpy', host: null, listens: false } as const;
+  if (/^(debugpy|ptvsd)\./.test(option)) return { ...base, port: null };
+  return /^pydevd(_pycharm)?\./.test(option) ? { ...base, port: 5678 } : null;
+}
+
+/** XDEBUG_MODE and XDEBUG_CONFIG are PHP settings by other means; XDEBUG_SESSION is the trigger of a session. */
+function php(read: ReadVariable): InheritedOption | null {
+  const mode = read('XDEBUG_MODE');
+  if (mode !== null && !mode.split(',').some((part) => part.trim() === 'debug')) return null;
+  const config = splitWords(read('XDEBUG_CONFIG') ?? '');
+  const settingOf = (name: RegExp): string | null => config.find((word) => name.test(word))?.replace(name, '') ?? null;
+  const host = settingOf(/^(client|remote)_host=/);
+  const port = settingOf(/^(client|remote)_port=/);
+  const base = { adapter: xdebug.id, host, listens: false } as const;
+  if (host !== null || port !== null) {
+    const number = port === null ? xdebug.defaultPort : splitHostPort(port).port;
+    return { ...base, variable: 'XDEBUG_CONFIG', option: config.join(' '), port: number };
+  }
+  if (mode !== null) return { ...base, variable: 'XDEBUG_MODE', option: mode, port: xdebug.defaultPort };
+  const session = read('XDEBUG_SESSION');
+  return session === null ? null : { ...base, variable: 'XDEBUG_SESSION', option: session, port: xdebug.defaultPort };
+}
