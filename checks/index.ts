@@ -2,6 +2,7 @@
 import type { Check } from '../src/model/check.js';
 import addressIsOnThisMachine from './address-is-on-this-machine.js';
 import clientSlotIsFree from './client-slot-is-free.js';
+import configurationIsSound from './configuration-is-sound.js';
 import debugPortIsPrivate from './debug-port-is-private.js';
 import debuggerIsInstalled from './debugger-is-installed.js';
 import dialledAddressIsNoWildcard from './dialled-address-is-no-wildcard.js';
@@ -33,6 +34,7 @@ import wantedDebuggerAnswers from './wanted-debugger-answers.js';
 export const CHECKS: readonly Check[] = [
   addressIsOnThisMachine,
   clientSlotIsFree,
+  configurationIsSound,
   debugPortIsPrivate,
   debuggerIsInstalled,
   dialledAddressIsNoWildcard,

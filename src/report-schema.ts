@@ -134,6 +134,16 @@ const source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('default') }),
   z.object({ kind: z.literal('argument'), text: z.string() }),
   z.object({ kind: z.literal('config'), file: z.string(), hostKeyPath: texts, portKeyPath: texts }),
+  z.object({
+    kind: z.literal('project'),
+    file: z.string(),
+    line: z.number(),
+    column: z.number(),
+    hostKeyPath: texts.nullable(),
+    portKeyPath: texts.nullable(),
+    problems: texts,
+    collidesWith: texts,
+  }),
 ]);
 
 const settings = z.object({

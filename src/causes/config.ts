@@ -112,4 +112,12 @@ export const configCauses = {
     platforms: ANYWHERE,
     remedies: perSystem((platform, args) => [...moveToFreePort(args), showPortOwner(platform, args)]),
   },
+  'configuration-file-broken': {
+    id: 'configuration-file-broken',
+    hop: 'config',
+    severity: 'warning',
+    symptoms: { 'reason-not-stated': 0, 'connection-refused': 0 },
+    platforms: ANYWHERE,
+    remedies: everywhere(() => [advise('repair-configuration-file')]),
+  },
 } satisfies Record<string, Cause>;

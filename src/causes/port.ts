@@ -54,7 +54,7 @@ export const portCauses = {
   'two-servers-configured-for-same-port': {
     id: 'two-servers-configured-for-same-port',
     hop: 'port',
-    severity: 'error',
+    severity: 'warning',
     symptoms: { 'address-in-use': 14, 'server-exited': 1 },
     platforms: ANYWHERE,
     remedies: perSystem((platform, args) => [

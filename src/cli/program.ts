@@ -4,7 +4,8 @@ import { CHECK_OPTIONS, FIX_OPTIONS, OUTPUT_OPTIONS } from './option-table.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
-const TARGET_FORMS = 'HOST:PORT, :PORT, PORT, [::1]:PORT, unix:/path or pid:N; debugpy on 127.0.0.1:5678 when left out';
+const TARGET_FORMS =
+  'HOST:PORT, :PORT, PORT, [::1]:PORT, unix:/path, pid:N or the name of a configuration; when left out, what the project is configured for, else debugpy on 127.0.0.1:5678';
 
 /** The table's options in yargs' words. */
 function withOptions(builder: Argv, rows: Readonly<Record<string, OptionRow>>): Argv {
@@ -92,9 +93,17 @@ function addPatientCommands(program: Argv, terminal: Terminal, signal: AbortSign
     );
 }
 
-/** The commands that only tell what the doctor knows. */
-function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcome): Argv {
+/** The commands that tell what the doctor knows. */
+function addKnowledgeCommands(program: Argv, terminal: Terminal, signal: AbortSignal, outcome: Outcome): Argv {
   return program
+    .command(
+      'targets',
+      'list what is configured in this folder, what runs on this machine, and which meets which',
+      (builder) => withOptions(builder, { json: OUTPUT_OPTIONS.json }),
+      async (raw) => {
+        outcome.exitCode = await (await import('./targets.js')).runTargets(valuesOf(raw), terminal, signal);
+      },
+    )
     .command(
       'explain [text..]',
       'what an error number, name, text or log means; - reads standard input',
@@ -151,7 +160,7 @@ function addKnowledgeCommands(program: Argv, terminal: Terminal, outcome: Outcom
 export async function runProgram(argv: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<number> {
   const outcome: Outcome = { exitCode: 0 };
   const patient = addPatientCommands(yargs([...argv]), terminal, signal, outcome);
-  const program = addKnowledgeCommands(patient, terminal, outcome)
+  const program = addKnowledgeCommands(patient, terminal, signal, outcome)
     .scriptName('debug-doctor')
     .usage('$0 <command>\n\nFinds out why a debugger cannot connect, and what one change fixes it.')
     .completion('completion', 'print a script for shell completion: source <(debug-doctor completion)')

@@ -9,6 +9,7 @@ export const CAUSE_IDS = [
   'child-environment-missing-systemroot',
   'debug-roles-reversed',
   'debug-target-misconfigured',
+  'configuration-file-broken',
   'invalid-port-wrapped',
   // name
   'localhost-entry-broken',

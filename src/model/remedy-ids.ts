@@ -15,6 +15,7 @@ export const REMEDY_IDS = [
   'pass-systemroot',
   'let-one-side-listen',
   'name-real-program',
+  'repair-configuration-file',
   'show-file-type',
   // name
   'resolve-name',

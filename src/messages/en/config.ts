@@ -126,4 +126,13 @@ export const configWords = {
     ],
     lookAlikes: ['The configured port is from 1 to 65535: client and server simply disagree.'],
   },
+  'configuration-file-broken': {
+    title: 'The configuration file cannot be read as it was meant',
+    summary: ({ file, line }) =>
+      `${file ?? 'The configuration file'} has a mistake${line === undefined ? '' : ` at ${line}`}, so the editor does not get the configuration that you wrote.`,
+    explanation:
+      'A configuration file of the project breaks the rules of its format, or one of its values has a type that the editor does not take. The editor leaves such a configuration out or uses a default in its place, often without a word.',
+    proofs: ['Reading the file fails, or a known key has a value of the wrong type; the line and column are named.'],
+    lookAlikes: ['The file is right and a variable in it is only filled in by the editor: that is no mistake.'],
+  },
 } satisfies Record<string, CauseWords>;

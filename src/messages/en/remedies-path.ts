@@ -64,6 +64,11 @@ const configWords = {
 const nameWords = {
   'resolve-name': { title: ({ host }) => `See which address ${host ?? 'the name'} gives` },
   'resolve-name-in-container': action('See which address host.docker.internal gives inside the container'),
+  'repair-configuration-file': {
+    title: ({ file }) => `Correct ${file ?? 'the configuration file'}`,
+    instruct: ({ file, line }) =>
+      `Open ${file ?? 'the file'}${line === undefined ? '' : ` at ${line}`} and correct what is named there; then run the check again.`,
+  },
   'repair-hosts-file': {
     title: ({ line }) => (line === undefined ? 'Repair the hosts file' : `Repair the hosts line "${line}"`),
     instruct: ({ host, line }) =>

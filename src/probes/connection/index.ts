@@ -63,6 +63,8 @@ function reasonNotToDial(wanted: Adapter, sockets: PortSockets | null): string |
   if (listener === undefined) return null;
   const owner = listener.server === null ? null : ADAPTERS[listener.server.adapter];
   if (owner !== null) return owner.contact.harmless ? null : owner.contact.because;
+  // Whoever listens where an editor should is taken for the editor.
+  if (wanted.editorListens === true && !wanted.contact.harmless) return wanted.contact.because;
   const unseen = listener.processes.length === 0;
   return unseen && !wanted.contact.harmless ? wanted.contact.because : null;
 }

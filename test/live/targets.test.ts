@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startNode } from './lab/debuggers.js';
+import { runCli, runDoctor } from './lab/doctor.js';
+import { nextPort } from './lab/ports.js';
+import { useScene } from './lab/scene.js';
+
+const scene = useScene();
+
+interface Survey {
+  configured: { name: string; meets: number[]; collidesWith: string[]; checkable: boolean }[];
+  running: { pid: number; adapter: string; listens: string[]; configuredAs: string[] }[];
+  problems: { line: number; column: number }[];
+}
+
+function attach(name: string, port: number): object {
+  return { name, type: 'node', request: 'attach', address: '127.0.0.1', port };
+}
+
+function projectWith(...configurations: object[]): string {
+  const folder = scene.folder();
+  mkdirSync(join(folder, '.vscode'));
+  const text = JSON.stringify({ version: '0.2.0', configurations }, null, 2);
+  writeFileSync(join(folder, '.vscode/launch.json'), `// made by hand\n${text.replace(/\]\n\}$/, '],\n}')}\n`);
+  return folder;
+}
+
+async function surveyOf(folder: string): Promise<{ survey: Survey; exitCode: number }> {
+  const { stdout, exitCode } = await runCli(['targets', '--json'], { cwd: folder });
+  return { survey: JSON.parse(stdout), exitCode };
+}
+
+describe('the targets of a project', () => {
+  it('meet the servers that run', async () => {
+    const [port, other] = [nextPort(), nextPort()];
+    const server = await startNode(scene, port);
+    const folder = projectWith(attach('web', port), attach('worker', other));
+    const { survey, exitCode } = await surveyOf(folder);
+    expect(exitCode).toBe(0);
+    expect(survey.configured.map(({ name, meets }) => [name, meets])).toEqual([
+      ['web', [server.pid]],
+      ['worker', []],
+    ]);
+    const running = survey.running.find(({ pid }) => pid === server.pid);
+    expect(running).toMatchObject({ adapter: 'node', listens: [`127.0.0.1:${port}`], configuredAs: ['web'] });
+  });
+
+  it('are all checked when nothing is said, in one report', async () => {
+    const [port, other] = [nextPort(), nextPort()];
+    await startNode(scene, port);
+    const folder = projectWith(attach('web', port), attach('worker', other));
+    const { report, exitCode } = await runDoctor(['check'], { cwd: folder });
+    expect(report.targets.map(({ target, status }) => [target.name, status])).toEqual([
+      ['web', 'healthy'],
+      ['worker', 'unhealthy'],
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  it('are checked by name', async () => {
+    const [port, other] = [nextPort(), nextPort()];
+    await startNode(scene, port);
+    const folder = projectWith(attach('Attach: web', port), attach('worker', other));
+    const { report, exitCode } = await runDoctor(['check', 'Attach: web'], { cwd: folder });
+    expect(report.targets.map(({ target }) => [target.name, target.port])).toEqual([['Attach: web', port]]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('that only the editor can fill in are refused with a reason', async () => {
+    const folder = projectWith({ name: 'pick', type: 'node', request: 'attach', processId: '${command:PickProcess}' });
+    const { exitCode, stderr, stdout } = await runCli(['check', 'pick'], { cwd: folder });
+    expect([exitCode, stdout, stderr.includes('${command:PickProcess}')]).toEqual([2, '', true]);
+  });
+
+  it('with a broken file are a finding with its place, never a crash', async () => {
+    const folder = scene.folder();
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/launch.json'), '{\n  "version": "0.2.0"\n  "configurations": []\n}\n');
+    const { survey, exitCode } = await surveyOf(folder);
+    expect([exitCode, survey.problems.map(({ line, column }) => [line, column])]).toEqual([1, [[3, 3]]]);
+    const { causes } = await runDoctor(['check'], { cwd: folder });
+    expect(causes).toContain('configuration-file-broken');
+  });
+});
