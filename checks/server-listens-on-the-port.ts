@@ -111,7 +111,7 @@ export default defineCheck({
   hop: 'port',
   requests: ['attach'],
   needs: ['connection', 'port-sockets', 'resolution', 'local-network'],
-  uses: ['debug-servers', 'server-logs', 'bind', 'identity'],
+  uses: ['debug-servers', 'server-logs', 'bind', 'identity', 'firewall'],
   dependsOn: [
     'target-is-well-formed',
     'name-resolves',
@@ -137,6 +137,9 @@ export default defineCheck({
     if (accepted !== null) return pass(evidence(`${placeOf(accepted)} accepted the connection`));
     const [first] = connection.attempts;
     if (!isLocalTarget(resolution, network)) {
+      const rule = facts.firewall?.stopping.find(({ sure }) => sure);
+      if (rule !== undefined)
+        return unknown(`whether anything listens there: a rule of this machine answers (${rule.chain})`);
       if (first?.errorCode === 'ECONNREFUSED') return refusedRemotely(args, placeOf(first));
       return unknown('the listeners of another machine cannot be seen from here');
     }

@@ -1,5 +1,7 @@
 import type { Host } from '../../host/host.js';
-import type { AddressFamily, Firewall, FirewallRule } from '../../model/facts.js';
+import { isLoopback } from '../../model/addresses.js';
+import type { AddressFamily, ConnectionAttempt, Firewall, FirewallRule } from '../../model/facts.js';
+import { listenersOf } from '../../model/listeners.js';
 import {
   evidence,
   observed,
@@ -102,9 +104,18 @@ function withoutListing(listings: Listings, isUfw: boolean): Observation<Firewal
   return observed(value, note, evidence('ufw is enabled', { file: UFW_CONF }));
 }
 
+/** On loopback a refusal without a listener needs no rule to explain it; to read them would take longer than all else. */
+async function isRefusedByNobody({ see }: ProbeContext, attempts: readonly ConnectionAttempt[]): Promise<boolean> {
+  const sockets = await see('port-sockets');
+  if (sockets.status !== 'ok' || listenersOf(sockets.value).length > 0) return false;
+  return attempts.every(({ errorCode, to }) => {
+    return errorCode === 'ECONNREFUSED' && 'address' in to && isLoopback(to.address);
+  });
+}
+
 /**
  * Finds the firewall rules of this network namespace that stop the target's connection. The rules are only read when no
- * connection was accepted: `nft`, `iptables-save` and `ip6tables-save` each take at most two seconds and 2 MiB.
+ * connection was accepted, and somebody may listen: `nft`, `iptables-save` and `ip6tables-save` each take at most two seconds and 2 MiB.
  */
 export async function observeFirewall(context: ProbeContext): Promise<Observation<Firewall>> {
   if (context.target.request === 'launch') return observed(NOT_CONSULTED);
@@ -114,6 +125,7 @@ export async function observeFirewall(context: ProbeContext): Promise<Observatio
   if (attempts.some((attempt) => attempt.outcome === 'connected')) return observed(NOT_CONSULTED);
   const dialled = attempts.flatMap(({ to }) => ('address' in to ? [to] : []));
   if (dialled.length === 0) return unavailable('not-asked');
+  if (await isRefusedByNobody(context, attempts)) return observed(NOT_CONSULTED);
   const flows = await flowsTo(context, dialled);
   const families = new Set(flows.map(({ flow }) => flow.destination.family));
   const [listings, isUfw] = await Promise.all([readListings(context.host, [...families]), isUfwEnabled(context.host)]);
