@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../checks/index.js';
 import { diagnose } from '../../src/diagnose.js';
@@ -54,7 +55,7 @@ describe.runIf(hasPython)('a port held by somebody else', () => {
     expect(args).toMatchObject({
       pid,
       processName: 'python3',
-      user: 'root',
+      user: userInfo().username,
       protectedProcess: false,
       detail: 'stranger',
       port,

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { PYTHON, startPython } from './lab/debuggers.js';
 import { expectCause, runCli, runDoctor, type Examination } from './lab/doctor.js';
-import { claimPort, takePort } from './lab/holders.js';
+import { claimPort, startFullQueue, takePort } from './lab/holders.js';
 import type { Place } from './lab/place.js';
 import { waitUntil } from './lab/processes.js';
 import { canRun, useScene } from './lab/scene.js';
@@ -76,13 +76,10 @@ describe('tools that misbehave', () => {
     const port = claimPort();
     const pids = join(scene.folder(), 'pids');
     const tools = fakeTools(`echo $$ >>${pids}\n/bin/sleep 60 &\necho $! >>${pids}\nwait`);
-    const startedAt = Date.now();
-    const examination = await runDoctor(
-      ['check', String(port), '--adapter', 'debugpy'],
-      withPath(`${tools}:/usr/bin:/bin`),
-    );
-    expect(Date.now() - startedAt).toBeLessThan(9000);
-    expectSober(examination);
+    await startFullQueue(scene, port);
+    // The tools sleep for as long as a child of the tests may run at all.
+    const words = ['check', String(port), '--adapter', 'debugpy'];
+    expectSober(await runDoctor(words, withPath(`${tools}:/usr/bin:/bin`)));
     await expectGone(pids);
   });
 

@@ -46,11 +46,9 @@ describe('redactText', () => {
     for (const text of HOLDERS) expect(redactText(redactText(text))).toBe(redactText(text));
   });
 
-  it('takes no longer for a long text', () => {
-    const startedAt = performance.now();
-    for (const piece of ['a', 'token', 'x://', 'token:', 'eyJ-', '--password '])
-      redactText(piece.repeat(200_000 / piece.length));
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+  // A rule that blows up never ends here, and the runner's own limit ends the test.
+  it.each(['a', 'token', 'x://', 'token:', 'eyJ-', '--password '])('gets to the end of a long text of %j', (piece) => {
+    expect(redactText(`${piece.repeat(200_000 / piece.length)} end`).endsWith('end')).toBe(true);
   });
 });
 

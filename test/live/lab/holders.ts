@@ -1,22 +1,41 @@
-import { copyFileSync, existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { adaptersOf, PYTHON, startPython } from './debuggers.js';
 import { endForeign, findProcesses, waitUntil, type Started } from './processes.js';
 import type { Scene, StartOptions } from './scene.js';
 
 const FIRST = 17500;
-const LAST = 17599;
+const LAST = 17649;
 
 /** A range of free ports that a target is given begins at its own port. */
 const APART = 3;
 
 let next = FIRST;
 
-/** A port that no other test of the file uses. */
+/** Whether anything is left of the port, such as connections of an earlier run in TIME_WAIT. */
+function isInTables(port: number): boolean {
+  const key = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  return ['/proc/net/tcp', '/proc/net/tcp6'].some(
+    (table) => existsSync(table) && readFileSync(table, 'utf8').includes(key),
+  );
+}
+
+/** A port that no other test of the file uses, and nothing on the machine. */
 export function claimPort(): number {
-  if (next + APART > LAST) throw new Error('this file needs more ports than are set aside');
-  next += APART;
-  return next - APART;
+  for (;;) {
+    if (next + APART > LAST) throw new Error('this file needs more ports than are set aside');
+    next += APART;
+    if (!isInTables(next - APART)) return next - APART;
+  }
+}
+
+/** A listener whose queue is full, so that a connection hangs. */
+export async function startFullQueue(scene: Scene, port: number): Promise<void> {
+  const code = `
+listener = socket.socket(); listener.bind(('127.0.0.1', int(args[0]))); listener.listen(0)
+waiting = [socket.socket() for _ in range(4)]
+for each in waiting: each.setblocking(False); each.connect_ex(('127.0.0.1', int(args[0])))`;
+  await startPython(scene, code, [port]);
 }
 
 /** The system's own programs first: the `python3` of a version manager may lack debugpy. */

@@ -57,7 +57,6 @@ describe("debugpy's greeting", () => {
     const all = [event('ptvsd', '1.6.3'), event('debugpy', '1.6.3')];
     const { durationMs, received, closedByPeer } = await greet(all, { ...HOW, stayMs: 300 });
     expect(durationMs).toBeGreaterThanOrEqual(295);
-    expect(durationMs).toBeLessThan(HOW.listenMs);
     expect({ received, closedByPeer }).toEqual({ received: all.join(''), closedByPeer: false });
   });
 });
