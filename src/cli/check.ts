@@ -17,11 +17,7 @@ import { UsageError } from './usage-error.js';
 const DEFAULT_WAIT_PAUSE_MS = 500;
 
 /** What the options say about how to look. */
-export function readDiagnoseOptions(
-  values: OptionValues,
-  warnings: readonly string[],
-  signal: AbortSignal,
-): DiagnoseOptions {
+function readDiagnoseOptions(values: OptionValues, warnings: readonly string[], signal: AbortSignal): DiagnoseOptions {
   const only = listOf(values, 'only');
   const skip = listOf(values, 'skip');
   const [unknown] = unknownCheckIds(CHECKS, { only, skip });
@@ -68,12 +64,7 @@ async function diagnoseUntilHealthy(subject: Subject, options: DiagnoseOptions, 
 }
 
 /** Prints a run as the options want it. The catalogue and its words are loaded only when there is a cause to name. */
-export async function printRun(
-  run: DiagnosisRun,
-  exitCode: number,
-  values: OptionValues,
-  terminal: Terminal,
-): Promise<void> {
+async function printRun(run: DiagnosisRun, exitCode: number, values: OptionValues, terminal: Terminal): Promise<void> {
   const found = run.targets.some(({ conclusion }) => conclusion.rootCauses.length > 0);
   const vocabulary = found ? (await import('../reporters/vocabulary.js')).vocabulary : null;
   const report = createReport(run, vocabulary, __VERSION__, exitCode);

@@ -100,8 +100,8 @@ function propertyValue(node: Node, key: string): Node | undefined {
 function offsetOfTooDeepNesting(text: string): number | null {
   const scanner = createScanner(text, true);
   let depth = 0;
-  scanner.scan();
-  for (; scanner.getTokenLength() > 0; scanner.scan()) {
+  // Only the end of the text begins there. Its length tells nothing: behind an open comment it is above zero for ever.
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const token = scanner.getTokenLength() === 1 ? text[scanner.getTokenOffset()] : '';
     if (token === '{' || token === '[') depth += 1;
     if (token === '}' || token === ']') depth -= 1;
