@@ -7,6 +7,7 @@ import { RISKS, type Risk } from '../model/remedy.js';
 import type { DiagnosisRun, PlannedRemedy } from '../model/report.js';
 import { fix, type FixOutcome, type FixResult } from '../remedies/fix.js';
 import type { FixPlan } from '../remedies/plan.js';
+import { isUndoable } from '../remedies/undo.js';
 import { clean } from '../reporters/clean.js';
 import { renderFixJson } from '../reporters/fix-json.js';
 import { renderJson } from '../reporters/json.js';
@@ -25,9 +26,9 @@ const SAID: Readonly<Record<FixOutcome, string>> = {
   'nothing-applicable': 'Nothing was changed: no remedy may be applied here.',
   declined: 'Nothing was changed.',
   'dry-run': 'Nothing was changed (--dry-run).',
-  fixed: 'Fixed: the check passes now. `debug-doctor undo` takes it back.',
+  fixed: 'Fixed: the check passes now.',
   unverified: 'Applied, but whether it helped could not be seen.',
-  'still-failing': 'Applied, but the check still fails: see `debug-doctor check`. `debug-doctor undo` takes it back.',
+  'still-failing': 'Applied, but the check still fails: see `debug-doctor check`.',
   failed: 'The remedy could not be applied.',
 };
 
@@ -84,7 +85,8 @@ function resultLines(result: FixResult, platform: Platform): string[] {
   if (result.outcome === 'dry-run') return [...reasonLines(result.plan), ...plan, SAID['dry-run']];
   if (result.outcome === 'nothing-applicable')
     return [...reasonLines(result.plan), SAID['nothing-applicable'], ...plan];
-  return [SAID[result.outcome], ...why];
+  const undo = result.applied.some((entry) => isUndoable(entry)) ? ['`debug-doctor undo` takes it back.'] : [];
+  return [SAID[result.outcome], ...why, ...undo];
 }
 
 /** `debug-doctor fix`: diagnoses, shows the plan, asks, applies, diagnoses again. */

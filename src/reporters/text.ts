@@ -6,7 +6,7 @@ import type { CheckResult, HopState, PathStep, Report, RootCause, TargetReport }
 import type { Target } from '../model/target.js';
 import { clean } from './clean.js';
 import type { Style } from './style.js';
-import { showStep } from './word-remedy.js';
+import { showCommand, showStep } from './word-remedy.js';
 import { wrap } from './wrap.js';
 
 export interface TextOptions {
@@ -149,13 +149,21 @@ function verboseLines({ results, diagnosis }: TargetReport, { style, width }: Te
   ];
 }
 
-function nextStep({ status, target, diagnosis }: TargetReport): string | null {
+/** The words that name the target on the command line; none for what is meant when nothing is said. */
+function targetWords(target: Target): string[] {
+  const { source, adapter } = target;
+  if (source.kind === 'default') return [];
+  if (source.kind === 'config') return ['--config', source.file];
+  return source.kind === 'project' ? [target.name] : [placeOf(target), '--adapter', adapter];
+}
+
+function nextStep({ status, target, diagnosis }: TargetReport, platform: Platform): string | null {
   const [first] = diagnosis.rootCauses;
   const fixable = first?.confidence !== 'possible' && first?.remedies.some(({ risk }) => risk === 'reversible');
   if (status !== 'unhealthy' || fixable !== true) return null;
-  const where = target.source.kind === 'config' ? `--config ${target.source.file}` : placeOf(target);
-  const request = target.request === 'launch' ? ' --request launch' : '';
-  return `debug-doctor fix ${where}${request}`;
+  const request = target.request === 'launch' ? ['--request', 'launch'] : [];
+  const command = target.command.length > 0 && target.source.kind !== 'project' ? ['--', ...target.command] : [];
+  return showCommand(['debug-doctor', 'fix', ...targetWords(target), ...request, ...command], platform);
 }
 
 function targetLines(report: TargetReport, platform: Platform, options: TextOptions): string[] {
@@ -170,7 +178,7 @@ function targetLines(report: TargetReport, platform: Platform, options: TextOpti
     report.status === 'inconclusive'
       ? unknowns.map(({ check, because }) => `    ${check}: ${clean(because, LONGEST_LINE)}`)
       : [];
-  const next = nextStep(report);
+  const next = nextStep(report, platform);
   return [
     ...head,
     ...causes,

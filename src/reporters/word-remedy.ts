@@ -22,7 +22,7 @@ function quoted(argument: string, platform: Platform): string {
 }
 
 /** An argument list as one would type it; for reading, never for running. */
-function showCommand(argv: readonly string[], platform: Platform): string {
+export function showCommand(argv: readonly string[], platform: Platform): string {
   return argv.map((argument) => quoted(argument, platform)).join(' ');
 }
 

@@ -125,7 +125,18 @@ describe('detail', () => {
   });
 
   it('offers to fix what can be fixed', () => {
-    expect(renderText(broken, NORMAL)).toContain('debug-doctor fix 127.0.0.1:5678');
+    expect(renderText(broken, NORMAL)).toContain('debug-doctor fix');
     expect(renderText(healthy, NORMAL)).not.toContain('debug-doctor fix');
+  });
+
+  it.each([
+    [{ kind: 'argument', text: '5678' }, 'debug-doctor fix 127.0.0.1:5678 --adapter debugpy\n'],
+    [
+      { kind: 'config', file: '/srv/my shop/c.json', hostKeyPath: [], portKeyPath: [] },
+      "debug-doctor fix --config '/srv/my shop/c.json'\n",
+    ],
+  ] as const)('says how to fix a target of %j', (source, expected) => {
+    const targets = broken.targets.map((report) => ({ ...report, target: { ...report.target, source } }));
+    expect(renderText({ ...broken, targets }, NORMAL)).toContain(expected);
   });
 });
