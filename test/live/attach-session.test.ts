@@ -18,7 +18,11 @@ const hasJava = canRun('the one client of a JVM', 'java');
 const GDB_CLIENT = `
 client = socket.create_connection(('127.0.0.1', int(args[0])))
 client.sendall(b'+$qSupported:multiprocess+#c6')
-assert b'PacketSize' in client.recv(4096)`;
+answer = b''
+while b'PacketSize' not in answer:
+    part = client.recv(4096)
+    assert part, answer
+    answer += part`;
 
 describe('the one client slot', () => {
   it.runIf(hasGdbserver)("finds gdbserver's taken, and leaves gdbserver alone", async () => {
