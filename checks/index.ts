@@ -15,6 +15,7 @@ import listenerProcessIsRunning from './listener-process-is-running.js';
 import nameResolves from './name-resolves.js';
 import portIsFree from './port-is-free.js';
 import portOwnerIsSeen from './port-owner-is-seen.js';
+import processMayBeTraced from './process-may-be-traced.js';
 import programBehindTheAdapterLives from './program-behind-the-adapter-lives.js';
 import programHasItsDebugger from './program-has-its-debugger.js';
 import reportedErrorHasPassed from './reported-error-has-passed.js';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   nameResolves,
   portIsFree,
   portOwnerIsSeen,
+  processMayBeTraced,
   programBehindTheAdapterLives,
   programHasItsDebugger,
   reportedErrorHasPassed,

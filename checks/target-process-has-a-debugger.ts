@@ -1,4 +1,5 @@
 import { formatAddress } from '../src/model/addresses.js';
+import { debuggerOf } from '../src/model/attachable.js';
 import { defineCheck, fail, finding, pass, unknown } from '../src/model/check.js';
 import { describeOwner, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
@@ -16,13 +17,13 @@ export default defineCheck({
   appliesTo: ({ pid }) => pid !== null,
   evaluate: ({ 'target-process': { pid, process, server }, 'debug-servers': running, identity }, target) => {
     const args = targetArgs(target);
-    if (process === null) {
+    if (process === null || process.state === 'Z') {
       return fail(
         finding(
           'server-not-started',
           'certain',
           { ...args, pid },
-          evidence(`there is no process ${pid}`, { file: '/proc' }),
+          evidence(process === null ? `there is no process ${pid}` : `process ${pid} has ended`, { file: '/proc' }),
         ),
       );
     }
@@ -34,6 +35,8 @@ export default defineCheck({
     const who = evidence(describeOwner(process), { file: `/proc/${pid}/cmdline` });
     if (own !== undefined && own.listens === null) return unknown(`the sockets of pid ${pid} may not be seen`, who);
     if (own !== undefined) return fail(finding('server-continued-without-debugger', 'certain', known, who));
-    return fail(finding('debug-flag-not-applied', 'certain', known, who));
+    // A bare pid names no debugger; the runtime of the program does.
+    const adapter = target.adapter === 'tcp' ? (debuggerOf(process) ?? 'tcp') : target.adapter;
+    return fail(finding('debug-flag-not-applied', 'certain', { ...known, adapter }, who));
   },
 });

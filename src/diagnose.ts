@@ -7,6 +7,7 @@ import type { Check } from './model/check.js';
 import type { Conclusion, DiagnosisRun, HostSummary } from './model/report.js';
 import type { Target } from './model/target.js';
 import { createObserver, type ObserveOptions } from './observe.js';
+import { observeOwnContainer } from './probes/process/own-container.js';
 
 export interface DiagnoseOptions extends Selection, ObserveOptions {
   warnings: readonly string[];
@@ -23,19 +24,12 @@ export const DEFAULT_OPTIONS: DiagnoseOptions = {
   warnings: [],
 };
 
-async function containerOf(host: Host): Promise<string | null> {
-  const named = host.environment('container');
-  if (named !== null && named !== '') return named;
-  if ((await host.pathStatus('/.dockerenv')).ok) return 'docker';
-  return (await host.pathStatus('/run/.containerenv')).ok ? 'podman' : null;
-}
-
 /** The machine in the few words that every report carries. */
 async function summarise(host: Host): Promise<HostSummary> {
   const { platform, release, arch } = host;
   const [{ uid }, container] = await Promise.all([
     host.identity(),
-    platform === 'linux' ? containerOf(host) : Promise.resolve(null),
+    platform === 'linux' ? observeOwnContainer(host) : Promise.resolve(null),
   ]);
   const lower = release.toLowerCase();
   const wsl = lower.includes('microsoft') ? (lower.includes('wsl2') ? 'wsl2' : 'wsl1') : null;

@@ -24,6 +24,11 @@ interface Relevance {
 
 const TCP_TABLE = /^\/proc\/(\d+\/)?net\/tcp(6?)$/;
 
+const STATUS = /^\/proc\/(\d+|self)\/status$/;
+
+/** What decides on rights. */
+const KEPT_OF_STATUS = /^(Uid|Gid|TracerPid|NSpid|Kthread|CapPrm|CapEff|CapBnd|Seccomp):/;
+
 /** 127.0.0.0/8 as the tables write it, v4-mapped addresses included, and ::1. */
 const LOOPBACK = /7F:[0-9A-F]{4} |00000001000000:/;
 
@@ -91,7 +96,7 @@ function trimText(path: string, text: string, relevance: Relevance): string {
   if (path.endsWith('/hosts'))
     return relevance.targets.flatMap(({ host }) => hostsLinesFor(text, host ?? '')).join('\n');
   if (/^\/proc\/(\d+|self)\/limits$/.test(path)) return starting('Max open files');
-  return path === '/proc/self/status' ? starting('CapEff:') : text;
+  return STATUS.test(path) ? lines.filter((line) => KEPT_OF_STATUS.test(line)).join('\n') : text;
 }
 
 function trimResult({ call, args, result }: Call, relevance: Relevance): unknown {

@@ -80,7 +80,8 @@ describe('a recording', () => {
     expect(keptText(file('/proc/5/limits', 'Max cpu time 1 1 s\nMax open files 1024 4096 files\n'))).toBe(
       'Max open files 1024 4096 files',
     );
-    expect(keptText(file('/proc/self/status', 'Name:\tnode\nCapEff:\t00\n'))).toBe('CapEff:\t00');
+    expect(keptText(file('/proc/self/status', 'Name:\tnode\nCapEff:\t00\nGroups:\t4\n'))).toBe('CapEff:\t00');
+    expect(keptText(file('/proc/5/status', 'Name:\tbank\nTracerPid:\t7\nVmPeak:\t9 kB\n'))).toBe('TracerPid:\t7');
     const folder: Call = {
       call: 'listDirectory',
       args: ['/usr/lib'],

@@ -77,7 +77,8 @@ export const tracingCauses = {
     remedies: by({
       linux: (args) => [
         advise('open-debug-server-in-program'),
-        lowerPtraceScope(args),
+        // Once it is 3, only a restart of the machine changes it.
+        ...(args.limit === 3 ? [] : [lowerPtraceScope(args)]),
         look('show-trace-limits', 'sysctl', '-n', 'kernel.yama.ptrace_scope'),
       ],
       darwin: none,
@@ -147,7 +148,12 @@ export const tracingCauses = {
     symptoms: { 'process-not-attachable': 3, 'connection-reset': 1, 'permission-denied': 0 },
     platforms: ['darwin', 'linux', 'container'],
     remedies: by({
-      linux: () => [advise('debug-development-build'), look('show-debuggable-processes', 'adb', 'jdwp')],
+      linux: (args) => [
+        advise('debug-development-build'),
+        args.pid === undefined
+          ? look('show-debuggable-processes', 'adb', 'jdwp')
+          : look('show-file-rights', 'ls', '-l', '--', `/proc/${args.pid}/environ`),
+      ],
       darwin: (args) => [advise('debug-development-build'), showCodeSignature(args)],
       win32: none,
     }),

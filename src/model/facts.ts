@@ -5,6 +5,7 @@ import type {
   ForeignListeners,
   Identity,
   PortSockets,
+  Ptrace,
   TargetProcess,
   TcpTables,
 } from './facts/processes.js';
@@ -33,6 +34,7 @@ export interface FactMap {
   limits: Limits;
   'unix-socket': UnixSocket;
   'target-process': TargetProcess;
+  ptrace: Ptrace;
 }
 
 export type FactName = keyof FactMap;

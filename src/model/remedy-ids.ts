@@ -9,6 +9,7 @@ export const REMEDY_IDS = [
   'use-server-port',
   'write-plain-address',
   'start-server',
+  'attach-by-pid',
   'limit-debug-option',
   'show-injected-options',
   'reset-injected-options',

@@ -12,6 +12,7 @@ import { localNetwork } from './local-network/index.js';
 import { portSockets } from './port-sockets/index.js';
 import { tcpTables } from './port-sockets/read-tables.js';
 import type { Probe } from './probe.js';
+import { ptrace } from './ptrace/index.js';
 import { resolution } from './resolution/index.js';
 import { route } from './route/index.js';
 import { serverLogFile } from './server-log-file/index.js';
@@ -39,4 +40,5 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   limits,
   'unix-socket': unixSocket,
   'target-process': targetProcess,
+  ptrace,
 };

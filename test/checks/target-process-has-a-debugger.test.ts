@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../checks/target-process-has-a-debugger.js';
 import type { Target } from '../../src/model/target.js';
-import { attach, process, server, verdict, type Seen } from './facts.js';
+import { attach, firstArgs, process, server, verdict, type Seen } from './facts.js';
 
 const TARGET = { pid: 4000, process: process(), server: null };
 
@@ -10,6 +10,12 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
   [
     'no such process',
     { 'target-process': { ...TARGET, process: null } },
+    attach({ pid: 4000 }),
+    'server-not-started certain',
+  ],
+  [
+    'a process that has ended and still has its entry',
+    { 'target-process': { ...TARGET, process: process({ state: 'Z' }) } },
     attach({ pid: 4000 }),
     'server-not-started certain',
   ],
@@ -36,4 +42,13 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
 
 it.each(CASES)('%s', (_, seen, target, expected) => {
   expect(verdict(check, seen, target)).toBe(expected);
+});
+
+it.each([
+  ['tcp', '/usr/bin/node', 'node'],
+  ['tcp', '/srv/server', 'tcp'],
+  ['delve', '/usr/bin/node', 'delve'],
+] as const)('asked for %s, a program in %s wants %s', (adapter, executable, expected) => {
+  const seen = { 'target-process': { ...TARGET, process: process({ executable }) } };
+  expect(firstArgs(check, seen, attach({ pid: 4000, adapter }))).toMatchObject({ adapter: expected });
 });

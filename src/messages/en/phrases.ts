@@ -54,3 +54,20 @@ export function listenCommand(adapter: string | undefined, host: string, port: n
       return `debugpy --listen ${at}, node --inspect=${at}, or what the server calls it`;
   }
 }
+
+/** How a debugger gets to a program that runs without one. */
+export function attachAdvice(adapter: string | undefined, pid: number | undefined): string {
+  const id = pid ?? 'PID';
+  switch (adapter) {
+    case 'debugpy':
+      return `As the same user, run "python3 -m debugpy --listen 127.0.0.1:5678 --pid ${id}". It needs gdb, the right to trace, and debugpy in a place that the program can read.`;
+    case 'node':
+      return `As the same user, run "kill -USR1 ${id}" (on Windows: node -e "process._debugProcess(${id})"): Node then opens its inspector on 127.0.0.1:9229, or where --inspect-port says. It needs no right to trace. A program with a handler of its own for SIGUSR1 may do something else.`;
+    case 'jdwp':
+      return `A running JVM takes no breakpoints unless it was started with the JDWP agent; with onjcmd=y among the options of the agent, "jcmd ${id} VM.start_java_debugging" opens the port later. To look only, as the same user: "jcmd ${id} Thread.print".`;
+    case 'vsdbg':
+      return `As the same user, attach from the editor ("request": "attach" with "processId": ${id}), or run "netcoredbg --attach ${id}".`;
+    default:
+      return `A compiled program: "gdb -p ${id}" or "lldb -p ${id}", Go: "dlv attach ${id}"; these need the right to trace. Python: "python3 -m debugpy --listen 127.0.0.1:5678 --pid ${id}", which needs gdb too. Node.js: "kill -USR1 ${id}" opens the inspector on 127.0.0.1:9229. Java: "jcmd ${id} Thread.print" shows what it does.`;
+  }
+}

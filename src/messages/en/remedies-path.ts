@@ -1,5 +1,5 @@
 import type { RemedyWords } from '../messages.js';
-import { listenCommand, thePlace, thePort, theProcess } from './phrases.js';
+import { attachAdvice, listenCommand, thePlace, thePort, theProcess } from './phrases.js';
 import { firewallRemedyWords } from './remedies-firewall.js';
 import { toolRemedyWords } from './remedies-tool.js';
 import { action, advice } from './remedy-words.js';
@@ -35,6 +35,10 @@ const configWords = {
     title: ({ port }) => `Start the program with its debug option on ${thePort(port)}`,
     instruct: ({ adapter, host, port }) =>
       `Put the option on the process itself, before the script or program: ${listenCommand(adapter, host ?? '127.0.0.1', port)}`,
+  },
+  'attach-by-pid': {
+    title: (args) => `Or attach a debugger to ${theProcess(args, 'the running program')} by its process id`,
+    instruct: ({ adapter, pid }) => attachAdvice(adapter, pid),
   },
   'limit-debug-option': advice(
     'Give the debug option to the wanted process only',

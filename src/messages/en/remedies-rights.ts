@@ -87,7 +87,7 @@ export const rightsRemedyWords = {
   'show-code-signature': action('Show the entitlements of the program'),
   'debug-development-build': advice(
     'Debug a development build',
-    'Build with get-task-allow (macOS), android:debuggable="true" (Android), or without the call that forbids tracing, and debug that.',
+    'Build with get-task-allow (macOS), android:debuggable="true" (Android), or without the call that forbids tracing (Linux: prctl PR_SET_DUMPABLE; without setcap on the executable), and debug that. On Linux root may attach all the same.',
   ),
   'show-debuggable-processes': action('Show which Android processes can be debugged'),
   'attach-from-same-place': {

@@ -72,17 +72,25 @@ export const tracingWords = {
     summary: (args) =>
       `${theProcess(args, 'The program')} does not allow debuggers to attach; other programs on this machine do.`,
     explanation:
-      'A release build can be closed to debuggers: the hardened runtime of macOS without get-task-allow, System Integrity Protection for programs of Apple, an Android application that is not debuggable, a program that forbids tracing itself.',
-    proofs: ['Other programs can be debugged with the same debugger, this one cannot.'],
+      'A release build can be closed to debuggers: the hardened runtime of macOS without get-task-allow, System Integrity Protection for programs of Apple, an Android application that is not debuggable, a program that forbids tracing itself. On Linux that is PR_SET_DUMPABLE 0, which ssh-agent and browsers set, or capabilities that the debugger lacks, such as those that setcap gave to the executable.',
+    proofs: [
+      'Other programs can be debugged with the same debugger, this one cannot.',
+      'Linux: the files in /proc/PID belong to root although the process runs as your user, or its CapPrm holds more than that of the debugger.',
+    ],
     lookAlikes: ['No program can be debugged: then it is a right of the user or of the machine.'],
   },
   'attach-ipc-not-shared': {
-    title: 'Debugger and program do not share the place where they would meet',
+    title: 'Debugger and program do not share user, namespace or temporary directory',
     summary: (args) =>
-      `The debugger reaches ${theProcess(args, 'the program')} through a file in a temporary directory${inBrackets(args.file ?? args.directory)}, and the two do not see the same one.`,
+      args.file === undefined && args.directory === undefined && args.detail !== undefined
+        ? `${theProcess(args, 'The program')} runs ${args.detail}, so the kernel does not let your debugger trace it.`
+        : `The debugger reaches ${theProcess(args, 'the program')} through a file in a temporary directory${inBrackets(args.file ?? args.directory)}, and the two do not see the same one.`,
     explanation:
-      'jcmd, dotnet and rdbg attach through a socket or file under /tmp. It works only when both processes have the same user, the same TMPDIR and the same namespaces; a container, sudo, or a cleaner of temporary files breaks that.',
-    proofs: ['The socket or file is missing where the debugger looks, or user, TMPDIR, pid or mount namespace differ.'],
+      'jcmd, dotnet and rdbg attach through a socket or file under /tmp. It works only when both processes have the same user, the same TMPDIR and the same namespaces; a container, sudo, or a cleaner of temporary files breaks that. Debuggers that trace (gdb, lldb, delve, debugpy --pid) need the same user and group and the same user namespace, or CAP_SYS_PTRACE.',
+    proofs: [
+      'The socket or file is missing where the debugger looks, or user, TMPDIR, pid or mount namespace differ.',
+      'The Uid or Gid line in the status of the target is not that of the debugger, whose CapEff lacks bit 19.',
+    ],
     lookAlikes: ['All of these are equal: then the target is stopped, or too old to attach to.'],
   },
 } satisfies Record<string, CauseWords>;

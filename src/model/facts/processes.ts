@@ -126,3 +126,60 @@ export interface TargetProcess {
   process: ProcessInfo | null;
   server: DebugServer | null;
 }
+
+/** The security module's label of a process, such as AppArmor's `docker-default`. */
+export interface SecurityProfile {
+  module: 'apparmor' | 'selinux';
+  label: string;
+  /** False where a breach is only logged. */
+  enforced: boolean;
+}
+
+/** What the kernel compares when one process wants to trace another. Null where it may not be seen. */
+export interface TraceRights {
+  /** Real, effective, saved. */
+  uids: readonly number[];
+  gids: readonly number[];
+  /** The permitted capabilities, in hexadecimal. */
+  permitted: string | null;
+  profile: SecurityProfile | null;
+}
+
+/** Our own rights, which a debugger that is started from here has too. */
+export interface TracerRights extends TraceRights {
+  /** CAP_SYS_PTRACE is in effect. */
+  mayTraceOthers: boolean | null;
+  /** False where not even root has CAP_SYS_PTRACE. */
+  mayGetThatRight: boolean | null;
+  /** Whether system calls pass a filter. Which ones it lets through is not to be seen. */
+  isFiltered: boolean | null;
+  /** The kind of container that we are in, or its name. */
+  container: string | null;
+}
+
+/** The rights of the process of a `pid:N` target, and what it does against being traced. */
+export interface TraceeRights extends TraceRights {
+  isKernelThread: boolean;
+  /** Who traces it now; the name is null when that process may not be seen. */
+  tracer: { pid: number; name: string | null } | null;
+  /** Its pid inside the innermost pid namespace, when that is another one than ours. */
+  innerPid: number | null;
+  /** False when the program switched PR_SET_DUMPABLE off, or runs with rights that its file gave it. */
+  dumpable: boolean | null;
+}
+
+/** What decides whether a debugger may attach to the process of a `pid:N` target with ptrace(2). */
+export interface Ptrace {
+  own: TracerRights;
+  target: TraceeRights;
+  /**
+   * The kernel's answer to a look at the process that passes the same examination as an attach does, but for Yama and
+   * for filters of system calls.
+   */
+  mayLook: boolean | null;
+  sameUserNamespace: boolean | null;
+  /** kernel.yama.ptrace_scope; 0 on a kernel without Yama. */
+  scope: number | null;
+  /** SELinux is enforcing, and its switch deny_ptrace is on. */
+  deniedBySelinux: boolean;
+}
