@@ -1,24 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { adaptersOf, PYTHON, startPython } from './debuggers.js';
+import { isInTables } from './ports.js';
 import { endForeign, findProcesses, waitUntil, type Started } from './processes.js';
 import type { Scene, StartOptions } from './scene.js';
 
-const FIRST = 17500;
-const LAST = 17649;
+const FIRST = 19_000;
+const LAST = 19_999;
 
 /** A range of free ports that a target is given begins at its own port. */
 const APART = 3;
 
 let next = FIRST;
-
-/** Whether anything is left of the port, such as connections of an earlier run in TIME_WAIT. */
-function isInTables(port: number): boolean {
-  const key = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
-  return ['/proc/net/tcp', '/proc/net/tcp6'].some(
-    (table) => existsSync(table) && readFileSync(table, 'utf8').includes(key),
-  );
-}
 
 /** A port that no other test of the file uses, and nothing on the machine. */
 export function claimPort(): number {
