@@ -24,6 +24,11 @@ export const DEFAULT_OPTIONS: DiagnoseOptions = {
   warnings: [],
 };
 
+/** The limits that one `--timeout` sets; none when it was not given. */
+export function limitsOf(timeoutMs: number | undefined): Partial<ObserveOptions> {
+  return timeoutMs === undefined ? {} : { probeTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
+}
+
 /** The machine in the few words that every report carries. */
 async function summarise(host: Host): Promise<HostSummary> {
   const { platform, release, arch } = host;

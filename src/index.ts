@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { CHECKS } from '../checks/index.js';
-import { DEFAULT_OPTIONS, diagnose } from './diagnose.js';
+import { DEFAULT_OPTIONS, diagnose, limitsOf } from './diagnose.js';
 import { exitCodeOf } from './engine/exit-code.js';
 import { unknownCheckIds } from './engine/select.js';
 import { createNodeHost } from './host/node.js';
@@ -66,8 +66,7 @@ export async function checkTargets(options: CheckOptions = {}): Promise<Report> 
   const resolved = await resolveTargets(input, host);
   if (!resolved.ok) throw new TypeError(resolved.problem);
   const { warnings } = resolved;
-  const limits = timeoutMs === undefined ? {} : { probeTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
-  const how = { ...DEFAULT_OPTIONS, ...limits, only, skip, offline, signal, warnings };
+  const how = { ...DEFAULT_OPTIONS, ...limitsOf(timeoutMs), only, skip, offline, signal, warnings };
   const run = await diagnose(host, resolved.targets, CHECKS, how);
   const conclusions = run.targets.map(({ conclusion }) => conclusion);
   const { vocabulary } = await import('./reporters/vocabulary.js');

@@ -1,5 +1,5 @@
 import { CHECKS } from '../../checks/index.js';
-import { diagnose, DEFAULT_OPTIONS, type DiagnoseOptions } from '../diagnose.js';
+import { diagnose, DEFAULT_OPTIONS, type DiagnoseOptions, limitsOf } from '../diagnose.js';
 import { EXIT, exitCodeOf } from '../engine/exit-code.js';
 import { unknownCheckIds } from '../engine/select.js';
 import { createNodeHost } from '../host/node.js';
@@ -24,8 +24,15 @@ function readDiagnoseOptions(values: OptionValues, warnings: readonly string[], 
   if (unknown !== undefined)
     throw new UsageError(`There is no check "${unknown}"; \`debug-doctor list checks\` shows them.`);
   const timeoutMs = durationOf(values, 'timeout');
-  const limits = timeoutMs === undefined ? {} : { probeTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
-  return { ...DEFAULT_OPTIONS, ...limits, only, skip, offline: isSet(values, 'offline'), warnings, signal };
+  return {
+    ...DEFAULT_OPTIONS,
+    ...limitsOf(timeoutMs),
+    only,
+    skip,
+    offline: isSet(values, 'offline'),
+    warnings,
+    signal,
+  };
 }
 
 interface Subject {

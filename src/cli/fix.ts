@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CHECKS } from '../../checks/index.js';
-import { diagnose, DEFAULT_OPTIONS } from '../diagnose.js';
+import { diagnose, DEFAULT_OPTIONS, limitsOf } from '../diagnose.js';
 import { createMutableNodeHost } from '../host/node.js';
 import type { Platform } from '../model/platform.js';
 import { RISKS, type Risk } from '../model/remedy.js';
@@ -102,8 +102,7 @@ export async function runFix(parsed: ParsedCommand, terminal: Terminal, signal: 
   // Read anew before each look: a remedy may have changed the configuration.
   const look = async (): Promise<DiagnosisRun> => {
     const { targets, warnings } = await resolveInput(parsed, host);
-    const limits = timeoutMs === undefined ? {} : { probeTimeoutMs: timeoutMs, connectTimeoutMs: timeoutMs };
-    const options = { ...DEFAULT_OPTIONS, ...limits, offline: isSet(values, 'offline'), warnings, signal };
+    const options = { ...DEFAULT_OPTIONS, ...limitsOf(timeoutMs), offline: isSet(values, 'offline'), warnings, signal };
     return diagnose(host, targets, CHECKS, options);
   };
   const result = await fix({

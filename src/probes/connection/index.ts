@@ -3,6 +3,7 @@ import type { Adapter } from '../../adapters/adapter.js';
 import type { Exchange, ExchangeResult } from '../../host/host.js';
 import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
+import { isLoopback } from '../../model/addresses.js';
 import { mayBeStarting } from '../process/age.js';
 import type { Probe, ProbeContext } from '../probe.js';
 
@@ -97,10 +98,6 @@ function notTried(to: ConnectionAttempt['to'], because: string): ConnectionAttem
     answerExpected: false,
     notTriedBecause: because,
   };
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }
 
 async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSockets | null): Promise<ConnectionAttempt> {
