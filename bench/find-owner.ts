@@ -24,7 +24,13 @@ const target: Target = {
 
 /** Prints who listens on the port, as a check would see it, and nothing more: the in-process look-up alone. */
 async function main(): Promise<void> {
-  const limits = { offline: true, probeTimeoutMs: 10_000, connectTimeoutMs: 1000, signal: null };
+  const limits = {
+    offline: true,
+    probeLevel: 'gentle',
+    probeTimeoutMs: 10_000,
+    connectTimeoutMs: 1000,
+    signal: null,
+  } as const;
   const seen = await createObserver(createNodeHost(), target, limits).see('port-sockets');
   const sockets = seen.status === 'ok' ? seen.value.sockets : [];
   console.log(JSON.stringify(sockets.flatMap(({ processes }) => processes.map(({ pid }) => pid))));

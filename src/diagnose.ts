@@ -17,6 +17,7 @@ export const DEFAULT_OPTIONS: DiagnoseOptions = {
   only: [],
   skip: [],
   offline: false,
+  probeLevel: 'gentle',
   probeTimeoutMs: 10_000,
   // A neighbour that does not answer makes the kernel give up after 3 s.
   connectTimeoutMs: 4000,

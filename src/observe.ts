@@ -2,12 +2,14 @@ import type { Observations, ProbeDurations } from './engine/evaluate.js';
 import type { Host } from './host/host.js';
 import type { FactMap, FactName } from './model/facts.js';
 import { evidence, unavailable, type Observation } from './model/observation.js';
+import type { ProbeLevel } from './model/probe-level.js';
 import type { Target } from './model/target.js';
 import { PROBES } from './probes/index.js';
 import type { ProbeContext } from './probes/probe.js';
 
 export interface ObserveOptions {
   offline: boolean;
+  probeLevel: ProbeLevel;
   /** The longest that one probe may take. */
   probeTimeoutMs: number;
   connectTimeoutMs: number;
@@ -50,8 +52,13 @@ export function createObserver(host: Host, target: Target, options: ObserveOptio
   const durations: Partial<Record<FactName, number>> = {};
   const start = async <N extends FactName>(name: N): Promise<Observation<FactMap[N]>> => {
     const startedAt = performance.now();
-    const { offline, connectTimeoutMs } = options;
-    const observation = await observeInTime(name, { target, see, offline, connectTimeoutMs }, host, options);
+    const { offline, probeLevel, connectTimeoutMs } = options;
+    const observation = await observeInTime(
+      name,
+      { target, see, offline, probeLevel, connectTimeoutMs },
+      host,
+      options,
+    );
     observations[name] = observation;
     durations[name] = Math.round((performance.now() - startedAt) * 10) / 10;
     return observation;

@@ -1,4 +1,5 @@
 import { recogniseCommand } from './adapters/index.js';
+import { splitWords } from './adapters/option-words.js';
 import { callKey, type Call, type Recording } from './host/calls.js';
 import type { ProcessEntry } from './host/host.js';
 import type { Target } from './model/target.js';
@@ -42,6 +43,14 @@ function isObject(value: unknown): value is object {
 
 function isDebugServer({ command }: ProcessEntry): boolean {
   return recogniseCommand(command) !== null;
+}
+
+/** Debug options of a process's environment, without what else stands beside them. */
+function trimVariables(variables: Readonly<Record<string, unknown>>): Record<string, string> {
+  const entries = Object.entries(variables).map(([name, value]) => {
+    return [name, redactCommand(splitWords(String(value))).join(' ')] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function pidsIn({ call, args, result }: Call): number[] {
@@ -115,6 +124,7 @@ function trimResult({ call, args, result }: Call, relevance: Relevance): unknown
   ) {
     return { ...result, names: result.names.filter((name: unknown) => String(name).startsWith('python3')) };
   }
+  if (call === 'variablesOf' && isObject(result)) return trimVariables({ ...result });
   return result;
 }
 

@@ -15,14 +15,17 @@ export const chrome: Adapter = {
   id: 'chrome',
   name: 'Chrome DevTools (Chrome, Chromium, Edge, Electron)',
   defaultPort: 9222,
-  contact: {
+  secondaryPorts: () => [],
+  contact: () => ({
     harmless: true,
     speaksFirst: false,
     send: 'GET /json/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',
     until: '}',
     stayWhileStartingMs: 0,
-  },
+  }),
+  handshake: null,
   identifies: (answer) => answer.startsWith('HTTP/1.') && /"Browser": ?"(Headless)?(Chrome|Edg)\//.test(answer),
+  versionIn: (answer) => /"Browser": ?"[A-Za-z]+\/([\d.]+)"/.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || STARTERS.test(baseName(program))) return null;
@@ -32,7 +35,15 @@ export const chrome: Adapter = {
     );
     if (digits === null || command.some((argument) => argument.startsWith('--type='))) return null;
     const port = /^\d{1,9}$/.test(digits) ? Number(digits) : null;
-    return { role: 'server', host: '127.0.0.1', port, servesProgram: false, takesOneClient: false };
+    return { role: 'server', host: '127.0.0.1', port, mode: null, servesProgram: false, takesOneClient: false };
   },
+  hidesIn: null,
+  start: ({ port, program: [browser, ...rest] }) =>
+    browser === undefined ? null : { argv: [browser, `--remote-debugging-port=${port}`, ...rest], variables: {} },
+  announces: /DevTools listening on /,
+  startFailures: [
+    { says: 'bind() failed: Address already in use', symptom: 'address-in-use', runsOn: true },
+    { says: 'bind() failed: Permission denied', symptom: 'permission-denied', runsOn: true },
+  ],
   tool: null,
 };

@@ -18,6 +18,7 @@ function recogniseAdapter(command: readonly string[]): Recognised | null {
     role: 'adapter',
     host: flagValue(command, '--host'),
     port: Number.isInteger(port) ? port : null,
+    mode: null,
     servesProgram: command.includes('--for-server'),
     takesOneClient: true,
   };
@@ -55,7 +56,7 @@ function recogniseProgram(command: readonly string[]): Recognised | null {
   const listen = listenAddress(debugpyArguments(command) ?? []);
   if (listen === null) return null;
   const { host, port } = splitHostPort(listen);
-  return { role: 'program', host, port, servesProgram: false, takesOneClient: true };
+  return { role: 'program', host, port, mode: null, servesProgram: false, takesOneClient: true };
 }
 
 /**
@@ -75,12 +76,35 @@ export const debugpy: Adapter = {
   id: 'debugpy',
   name: 'debugpy',
   defaultPort: 5678,
-  contact: { harmless: true, speaksFirst: true, send: null, until: END_OF_GREETING, stayWhileStartingMs: 1000 },
+  secondaryPorts: () => [],
+  contact: () => ({
+    harmless: true,
+    speaksFirst: true,
+    send: null,
+    until: END_OF_GREETING,
+    stayWhileStartingMs: 1000,
+  }),
+  handshake: null,
   identifies: (answer) => answer.startsWith('Content-Length:') && /"(ptvsd|debugpy)"/.test(answer),
+  versionIn: (answer) => /"packageVersion": ?"([\w.+-]{1,40})"/.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || !isPython(program)) return null;
     return recogniseAdapter(command) ?? recogniseProgram(command);
   },
+  hidesIn: null,
+  start: ({ host, port, program, waitForClient }) => {
+    const [interpreter, ...rest] = program;
+    if (interpreter === undefined || !isPython(interpreter)) return null;
+    const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    const wait = waitForClient ? ['--wait-for-client'] : [];
+    return { argv: [interpreter, '-m', 'debugpy', '--listen', address, ...wait, ...rest], variables: {} };
+  },
+  announces: null,
+  startFailures: [
+    { says: "Can't listen for client connections: [Errno 98]", symptom: 'address-in-use', runsOn: false },
+    { says: "Can't listen for client connections: [Errno 13]", symptom: 'permission-denied', runsOn: false },
+    { says: 'No module named debugpy', symptom: 'dependency-missing', runsOn: false },
+  ],
   tool: { kind: 'python-module', module: 'debugpy', defaultInterpreter: 'python3' },
 };

@@ -9,8 +9,14 @@ export const delve: Adapter = {
   id: 'delve',
   name: 'Delve',
   defaultPort: 2345,
-  contact: { harmless: false, because: 'a single-client dlv ends, or never accepts again, after one connection' },
+  secondaryPorts: () => [],
+  contact: () => ({
+    harmless: false,
+    because: 'a single-client dlv ends, or never accepts again, after one connection',
+  }),
+  handshake: null,
   identifies: (answer) => answer.includes('DelveVersion'),
+  versionIn: (answer) => /"DelveVersion":"Version: ([\d.]+)/.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program, verb] = command;
     if (program === undefined || baseName(program) !== 'dlv') return null;
@@ -18,7 +24,26 @@ export const delve: Adapter = {
     const own = command.includes('--') ? command.slice(0, command.indexOf('--')) : command;
     if (verb !== 'dap' && !own.includes('--headless') && !own.includes('--headless=true')) return null;
     const { host, port } = splitHostPort(flagValue(own, '--listen') ?? flagValue(own, '-l') ?? '');
-    return { role: 'server', host, port, servesProgram: false, takesOneClient: !own.includes('--accept-multiclient') };
+    return {
+      role: 'server',
+      host,
+      port,
+      mode: null,
+      servesProgram: false,
+      takesOneClient: !own.includes('--accept-multiclient'),
+    };
   },
-  tool: { kind: 'executable', name: 'dlv' },
+  hidesIn: null,
+  start: () => null,
+  announces: /server listening at: /,
+  startFailures: [
+    { says: 'bind: address already in use', symptom: 'address-in-use', runsOn: false },
+    { says: 'bind: permission denied', symptom: 'permission-denied', runsOn: false },
+  ],
+  tool: {
+    kind: 'executable',
+    name: 'dlv',
+    versionArguments: ['version'],
+    versionIn: (output) => /^Version: ([\d.]+)/m.exec(output)?.[1] ?? null,
+  },
 };

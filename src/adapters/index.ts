@@ -1,12 +1,15 @@
 import type { AdapterId } from '../model/target.js';
 import type { Adapter, Recognised } from './adapter.js';
+import { baseName } from './command-line.js';
 import { chrome } from './chrome.js';
 import { debugpy } from './debugpy.js';
 import { delve } from './delve.js';
 import { gdbserver } from './gdbserver.js';
+import { inheritedDebugOptions } from './inherited-options.js';
 import { jdwp } from './jdwp.js';
 import { lldb } from './lldb.js';
 import { node } from './node.js';
+import type { ReadVariable } from './option-words.js';
 import { rdbg } from './rdbg.js';
 import { tcp } from './tcp.js';
 import { vsdbg } from './vsdbg.js';
@@ -38,6 +41,27 @@ export function recogniseCommand(command: readonly string[]): DebugListener | nu
     if (role !== 'caller') return { ...recognised, role, adapter: adapter.id };
   }
   return null;
+}
+
+/** The variable that holds the debug option of a process, as `NODE_OPTIONS`; null: its command line does. */
+export type DebugProcess = DebugListener & { variable: string | null };
+
+/**
+ * The debug server that a process is: by its command line, or by a variable of its environment that turns the debugger
+ * of its runtime on. Null for any other program.
+ */
+export function recogniseProcess(command: readonly string[], read: ReadVariable): DebugProcess | null {
+  const own = recogniseCommand(command);
+  if (own !== null) return { ...own, variable: null };
+  const option = inheritedDebugOptions(read).find(({ adapter, listens }) => listens && mayHide(command, adapter));
+  if (option === undefined) return null;
+  const { adapter, host, port, mode, takesOneClient, variable } = option;
+  return { adapter, role: 'server', host, port, mode, servesProgram: false, takesOneClient, variable };
+}
+
+/** Whether a program may carry a debugger that its command line does not show. */
+export function mayHide(command: readonly string[], adapter: AdapterId): boolean {
+  return ADAPTERS[adapter].hidesIn?.programs.test(baseName(command[0] ?? '')) === true;
 }
 
 /** The debugger whose editor a command line will dial, and where; null for any other program. */

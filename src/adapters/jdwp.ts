@@ -12,15 +12,30 @@ export const jdwp: Adapter = {
   id: 'jdwp',
   name: 'the Java debugger (JDWP)',
   defaultPort: 5005,
-  contact: { harmless: false, because: 'a handshake lets a suspended JVM run on' },
+  secondaryPorts: () => [],
+  contact: () => ({ harmless: false, because: 'a handshake lets a suspended JVM run on' }),
+  handshake: null,
   identifies: (answer) => answer.startsWith('JDWP-Handshake'),
+  versionIn: () => null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || baseName(program) !== 'java') return null;
     const agent = command.find((argument) => /^-(agentlib:jdwp=|Xrunjdwp:)/.test(argument));
     if (agent?.includes('server=y') !== true) return null;
     const { host, port } = splitHostPort(agentAddress(agent));
-    return { role: 'server', host, port, servesProgram: false, takesOneClient: true };
+    return { role: 'server', host, port, mode: null, servesProgram: false, takesOneClient: true };
   },
-  tool: { kind: 'executable', name: 'java' },
+  hidesIn: { programs: /^java$/, library: 'libjdwp.so' },
+  start: () => null,
+  announces: /Listening for transport dt_socket at address: /,
+  startFailures: [
+    { says: 'transport error 202: bind failed: Address already in use', symptom: 'address-in-use', runsOn: false },
+    { says: 'transport error 202: bind failed: Permission denied', symptom: 'permission-denied', runsOn: false },
+  ],
+  tool: {
+    kind: 'executable',
+    name: 'java',
+    versionArguments: ['-version'],
+    versionIn: (output) => /version "([^"]{1,40})"/.exec(output)?.[1] ?? null,
+  },
 };

@@ -34,14 +34,17 @@ export const node: Adapter = {
   id: 'node',
   name: 'the Node.js inspector',
   defaultPort: 9229,
-  contact: {
+  secondaryPorts: () => [],
+  contact: () => ({
     harmless: true,
     speaksFirst: false,
     send: 'GET /json/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',
     until: '}',
     stayWhileStartingMs: 0,
-  },
+  }),
+  handshake: null,
   identifies: (answer) => answer.startsWith('HTTP/1.') && answer.includes('"Browser": "node.js/'),
+  versionIn: (answer) => /"Browser": ?"node.js\/v([\w.+-]{1,40})"/.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || !/^node(js)?$/.test(baseName(program))) return null;
@@ -55,7 +58,25 @@ export const node: Adapter = {
       const said = match[2] === undefined ? null : listenAddress(match[2]);
       if (said !== null) address = { host: said.host ?? address.host, port: said.port };
     }
-    return listens ? { role: 'server', ...address, servesProgram: false, takesOneClient: false } : null;
+    return listens ? { role: 'server', ...address, mode: null, servesProgram: false, takesOneClient: false } : null;
   },
-  tool: { kind: 'executable', name: 'node' },
+  hidesIn: { programs: /^node(js)?$/, library: null },
+  start: ({ host, port, program, waitForClient }) => {
+    const [interpreter, ...rest] = program;
+    if (interpreter === undefined || !/^node(js)?$/.test(baseName(interpreter))) return null;
+    const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    return { argv: [interpreter, `--inspect${waitForClient ? '-brk' : ''}=${address}`, ...rest], variables: {} };
+  },
+  announces: /^Debugger listening on ws:/m,
+  startFailures: [
+    { says: 'failed: address already in use', symptom: 'address-in-use', runsOn: true },
+    { says: 'failed: permission denied', symptom: 'permission-denied', runsOn: true },
+    { says: 'failed: address not available', symptom: 'address-not-available', runsOn: true },
+  ],
+  tool: {
+    kind: 'executable',
+    name: 'node',
+    versionArguments: ['--version'],
+    versionIn: (output) => /^v([\d.]+)/m.exec(output)?.[1] ?? null,
+  },
 };

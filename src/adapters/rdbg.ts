@@ -2,7 +2,7 @@ import type { Adapter, Recognised } from './adapter.js';
 import { baseName, flagValue, splitHostPort } from './command-line.js';
 
 function listening(host: string | null, port: number | null): Recognised {
-  return { role: 'server', host, port, servesProgram: false, takesOneClient: true };
+  return { role: 'server', host, port, mode: null, servesProgram: false, takesOneClient: true };
 }
 
 /** `--open`, `-O`, `--open=FRONTEND`, `--open=HOST:PORT`, anywhere before `--`. */
@@ -34,8 +34,17 @@ export const rdbg: Adapter = {
   id: 'rdbg',
   name: 'the Ruby debugger (rdbg)',
   defaultPort: 12345,
-  contact: { harmless: true, speaksFirst: false, send: 'info cookie: -\n', until: ' on ruby ', stayWhileStartingMs: 0 },
+  secondaryPorts: () => [],
+  contact: () => ({
+    harmless: true,
+    speaksFirst: false,
+    send: 'info cookie: -\n',
+    until: ' on ruby ',
+    stayWhileStartingMs: 0,
+  }),
+  handshake: null,
   identifies: (answer) => /^PID: \d+, \$0: [^\n]*\ndebug [\d.]+\S* on ruby /.test(answer),
+  versionIn: (answer) => /^debug ([\d.]+)/m.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program, script] = command;
     if (program === undefined) return null;
@@ -45,5 +54,17 @@ export const rdbg: Adapter = {
     if (script !== undefined && baseName(script) === 'rdbg') return recogniseRdbg(command.slice(2));
     return loadsOpenDebugger(command) ? listening(null, null) : null;
   },
-  tool: { kind: 'executable', name: 'rdbg' },
+  hidesIn: { programs: /^ruby[\d.]*$/, library: null },
+  start: () => null,
+  announces: /DEBUGGER: Debugger can attach via /,
+  startFailures: [
+    { says: 'Errno::EADDRINUSE', symptom: 'address-in-use', runsOn: false },
+    { says: 'Errno::EACCES', symptom: 'permission-denied', runsOn: false },
+  ],
+  tool: {
+    kind: 'executable',
+    name: 'rdbg',
+    versionArguments: ['--version'],
+    versionIn: (output) => /^rdbg ([\d.]+)/m.exec(output)?.[1] ?? null,
+  },
 };

@@ -10,9 +10,12 @@ export const vsdbg: Adapter = {
   id: 'vsdbg',
   name: 'the .NET debugger (netcoredbg; vsdbg has no TCP server)',
   defaultPort: 4711,
-  contact: { harmless: false, because: 'netcoredbg accepts one connection and ends with it' },
+  secondaryPorts: () => [],
+  contact: () => ({ harmless: false, because: 'netcoredbg accepts one connection and ends with it' }),
+  handshake: null,
   // It waits for the client's first message, and that message would be a session.
   identifies: () => false,
+  versionIn: () => null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || baseName(program) !== 'netcoredbg') return null;
@@ -23,7 +26,16 @@ export const vsdbg: Adapter = {
     if (server === undefined) return null;
     const digits = server === '--server' ? '4711' : server.slice('--server='.length);
     const port = /^\d{1,9}$/.test(digits) ? Number(digits) : null;
-    return { role: 'server', host: '0.0.0.0', port, servesProgram: false, takesOneClient: true };
+    return { role: 'server', host: '0.0.0.0', port, mode: null, servesProgram: false, takesOneClient: true };
   },
-  tool: { kind: 'executable', name: 'netcoredbg' },
+  hidesIn: null,
+  start: () => null,
+  announces: null,
+  startFailures: [],
+  tool: {
+    kind: 'executable',
+    name: 'netcoredbg',
+    versionArguments: ['--version'],
+    versionIn: (output) => /^NET Core debugger ([\d.]+)/m.exec(output)?.[1] ?? null,
+  },
 };

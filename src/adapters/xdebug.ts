@@ -27,8 +27,11 @@ export const xdebug: Adapter = {
   name: 'Xdebug (the editor listens)',
   defaultPort: 9003,
   editorListens: true,
-  contact: { harmless: false, because: 'a connection opens a debug session in the editor that listens there' },
+  secondaryPorts: () => [],
+  contact: () => ({ harmless: false, because: 'a connection opens a debug session in the editor that listens there' }),
+  handshake: null,
   identifies: (answer) => /^\d+\0<\?xml[^>]*>\s*<init [^>]*urn:debugger_protocol_v1/.test(answer),
+  versionIn: () => null,
   recognise: (command) => {
     const [program] = command;
     if (program === undefined || !/^php(-cgi|-fpm)?[\d.]*$/.test(baseName(program))) return null;
@@ -40,7 +43,18 @@ export const xdebug: Adapter = {
       ? [settings.get('xdebug.client_host'), settings.get('xdebug.client_port') ?? '9003']
       : [settings.get('xdebug.remote_host'), settings.get('xdebug.remote_port') ?? '9000'];
     const number = /^\d{1,9}$/.test(port) ? Number(port) : null;
-    return { role: 'caller', host: host ?? null, port: number, servesProgram: false, takesOneClient: false };
+    return {
+      role: 'caller',
+      host: host ?? null,
+      port: number,
+      mode: null,
+      servesProgram: false,
+      takesOneClient: false,
+    };
   },
+  hidesIn: { programs: /^php(-cgi|-fpm)?[\d.]*$/, library: 'xdebug' },
+  start: () => null,
+  announces: null,
+  startFailures: [],
   tool: null,
 };

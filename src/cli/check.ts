@@ -1,9 +1,11 @@
 import { CHECKS } from '../../checks/index.js';
+import { ADAPTERS } from '../adapters/index.js';
 import { diagnose, DEFAULT_OPTIONS, type DiagnoseOptions, limitsOf } from '../diagnose.js';
 import { EXIT, exitCodeOf } from '../engine/exit-code.js';
 import { unknownCheckIds } from '../engine/select.js';
 import { createNodeHost } from '../host/node.js';
 import type { Host } from '../host/host.js';
+import { PROBE_LEVELS } from '../model/probe-level.js';
 import type { DiagnosisRun } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { createReport } from '../reporters/report.js';
@@ -30,6 +32,7 @@ function readDiagnoseOptions(values: OptionValues, warnings: readonly string[], 
     only,
     skip,
     offline: isSet(values, 'offline'),
+    probeLevel: choiceOf(values, 'probe', PROBE_LEVELS) ?? DEFAULT_OPTIONS.probeLevel,
     warnings,
     signal,
   };
@@ -94,6 +97,14 @@ async function printRun(run: DiagnosisRun, exitCode: number, values: OptionValue
   );
 }
 
+/** Says beforehand what a whole handshake may do to what listens there. */
+function announceHandshakes(targets: readonly Target[], terminal: Terminal): void {
+  for (const { name, adapter, request } of targets) {
+    const harm = request === 'attach' ? (ADAPTERS[adapter].handshake?.disturbs(null) ?? null) : null;
+    if (harm !== null) terminal.writeError(`${name}: a handshake with ${ADAPTERS[adapter].name} ${harm}.\n`);
+  }
+}
+
 /** `debug-doctor check`: looks, says what it found, changes nothing. */
 export async function runCheck(parsed: ParsedCommand, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const { values } = parsed;
@@ -101,6 +112,7 @@ export async function runCheck(parsed: ParsedCommand, terminal: Terminal, signal
   const waitMs = durationOf(values, 'wait') ?? 0;
   const subject = await chooseSubject(parsed, signal);
   const options = readDiagnoseOptions(values, subject.warnings, signal);
+  if (options.probeLevel === 'full') announceHandshakes(subject.targets, terminal);
   const run = await withProgress(terminal, 'Looking…', diagnoseUntilHealthy(subject, options, waitMs));
   if (signal.aborted) return EXIT.interrupted;
   await subject.finish();

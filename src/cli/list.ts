@@ -28,13 +28,16 @@ function causeRows(): (Row & object)[] {
 }
 
 function adapterRows(): (Row & object)[] {
-  return Object.values(ADAPTERS).map(({ id, name, defaultPort, contact }) => ({
-    id,
-    group: `port ${defaultPort}`,
-    text: contact.harmless ? name : `${name}: not dialled, since ${contact.because}`,
-    defaultPort,
-    dialled: contact.harmless,
-  }));
+  return Object.values(ADAPTERS).map(({ id, name, defaultPort, contact: contactOf }) => {
+    const contact = contactOf(null);
+    return {
+      id,
+      group: `port ${defaultPort}`,
+      text: contact.harmless ? name : `${name}: not dialled, since ${contact.because}`,
+      defaultPort,
+      dialled: contact.harmless,
+    };
+  });
 }
 
 const SECTIONS = { checks: checkRows, causes: causeRows, adapters: adapterRows } as const;

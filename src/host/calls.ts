@@ -20,6 +20,8 @@ export const RECORDED_CALLS = [
   'process',
   'socketOwners',
   'socketsOf',
+  'variablesOf',
+  'hasMapped',
   'otherNetworkNamespaces',
   'describeSystem',
 ] as const satisfies readonly (keyof Host)[];
@@ -42,6 +44,9 @@ export interface Recording {
   now: number;
   calls: readonly Call[];
 }
+
+/** Calls that say null for what may not be seen: a recording that lacks one says the same. */
+export const NULL_WHEN_UNSEEN: ReadonlySet<string> = new Set<RecordedCall>(['variablesOf', 'hasMapped']);
 
 /** Calls whose later arguments say only how patiently to ask. */
 const OPTIONS_FOLLOW: ReadonlySet<string> = new Set<RecordedCall>(['exchange', 'readFile', 'run']);

@@ -19,7 +19,8 @@ function converse(
   done: (result: ExchangeResult) => void,
 ): void {
   const startedAt = performance.now();
-  const state = { connectedAt: 0, sent: '', received: '' };
+  const state = { connectedAt: 0, sent: '', received: '', answeredUpTo: 0 };
+  const replies = how.replies.map(({ after, send }) => ({ after: new RegExp(after), send }));
   const until = how.until === null ? null : new RegExp(how.until);
   const timers: NodeJS.Timeout[] = [];
   const socket = createConnection('path' in to ? { path: to.path } : { host: to.address, port: to.port });
@@ -44,13 +45,21 @@ function converse(
     const speak = (): void => {
       if (state.received !== '') return;
       state.sent = send;
-      socket.write(send);
+      socket.write(send, 'latin1');
     };
     timers.push(setTimeout(speak, how.sendAfterMs));
   });
   socket.on('data', (chunk) => {
     state.received = (state.received + chunk.toString('latin1')).slice(0, MAX_RECEIVED_BYTES);
-    if (until?.test(state.received) !== true && state.received.length < MAX_RECEIVED_BYTES) return;
+    const next = replies[0];
+    if (next?.after.test(state.received.slice(state.answeredUpTo)) === true) {
+      replies.shift();
+      state.answeredUpTo = state.received.length;
+      state.sent += next.send;
+      socket.write(next.send, 'latin1');
+    }
+    const isOver = replies.length === 0 && until?.test(state.received.slice(state.answeredUpTo)) === true;
+    if (!isOver && state.received.length < MAX_RECEIVED_BYTES) return;
     socket.removeAllListeners('data').resume();
     const restMs = how.stayMs - (performance.now() - state.connectedAt);
     if (restMs <= 0) finish('connected', null, false);

@@ -43,7 +43,9 @@ export interface Exchange {
   /** Sent after connecting when nothing was received for `sendAfterMs`; null: nothing is sent. */
   send: string | null;
   sendAfterMs: number;
-  /** Listening ends when the answer matches this regular expression, but not before `stayMs`. */
+  /** Further messages: each is sent once what came since the message before it matches `after`, a regular expression. */
+  replies: readonly { after: string; send: string }[];
+  /** Listening ends when the answer to the last message matches this regular expression, but not before `stayMs`. */
   until: string | null;
   /** The shortest time to stay connected, unless the peer leaves. */
   stayMs: number;
@@ -118,6 +120,10 @@ export interface Host {
   socketOwners(inodes: readonly number[]): Promise<SocketOwners>;
   /** Inodes of the sockets that a process holds; null: may not be looked into, or gone. */
   socketsOf(pid: number): Promise<readonly number[] | null>;
+  /** Those of the named variables that are set in a process's environment; null: may not be looked into, or gone. */
+  variablesOf(pid: number, names: readonly string[]): Promise<Readonly<Record<string, string>> | null>;
+  /** Whether a process has mapped a file whose path holds this text; null: may not be looked into, or gone. */
+  hasMapped(pid: number, text: string): Promise<boolean | null>;
   /** Network namespaces other than ours, each with one process that lives in it. */
   otherNetworkNamespaces(): Promise<{ namespaces: readonly { inode: string; pid: number }[]; hidden: boolean }>;
   /** The operating system in a few words, for tickets: name, version, kernel, virtual machine. */

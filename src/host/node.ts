@@ -203,6 +203,8 @@ export function createNodeHost(signal: AbortSignal | null = null): Host {
     process: async (pid) => (await processTable()).readProcess(pid),
     socketOwners: async (inodes) => (await processTable()).findSocketOwners(inodes),
     socketsOf: async (pid) => (await processTable()).readSocketsOf(pid),
+    variablesOf: async (pid, names) => (await processTable()).readVariablesOf(pid, names),
+    hasMapped: async (pid, text) => (await processTable()).readHasMapped(pid, text),
     otherNetworkNamespaces: async () => (await processTable()).findOtherNetworkNamespaces(),
     describeSystem: async () => (await import('./describe-system.js')).describeSystem(),
   };

@@ -99,6 +99,29 @@ export function readSocketsOf(pid: number): number[] | null {
   return inodes;
 }
 
+/** Longest environment read, in bytes. */
+const MAX_ENVIRONMENT_BYTES = 256 * 1024;
+
+/** The named variables of a process; null when it may not be looked into or is gone. */
+export function readVariablesOf(pid: number, names: readonly string[]): Record<string, string> | null {
+  const text = tryRead(`/proc/${pid}/environ`);
+  if (text === null) return null;
+  const found: Record<string, string> = {};
+  for (const entry of text.slice(0, MAX_ENVIRONMENT_BYTES).split('\0')) {
+    const equals = entry.indexOf('=');
+    const name = entry.slice(0, Math.max(equals, 0));
+    if (names.includes(name)) found[name] = entry.slice(equals + 1);
+  }
+  return found;
+}
+
+/** Whether a process has mapped a file whose path holds the text; null when it may not be looked into or is gone. */
+export function readHasMapped(pid: number, text: string): boolean | null {
+  const maps = tryRead(`/proc/${pid}/maps`);
+  // A kernel thread has none, and another user's process shows an empty file.
+  return maps === null || maps === '' ? null : maps.includes(text);
+}
+
 /**
  * Who holds the given sockets. Looks at the newest processes and their first descriptors first and stops when every
  * socket has an owner; then asks every process for the same descriptor number, which finds the forked sharers.

@@ -1,4 +1,4 @@
-import { callKey, RECORDED_CALLS, type Recording } from './calls.js';
+import { callKey, NULL_WHEN_UNSEEN, RECORDED_CALLS, type Recording } from './calls.js';
 import type { Host } from './host.js';
 
 /**
@@ -9,6 +9,7 @@ export function createReplayHost(recording: Recording): Host {
   const answers = new Map(recording.calls.map(({ call, args, result }) => [callKey(call, args), result]));
   const answer = (call: string, args: readonly unknown[]): unknown => {
     const key = callKey(call, args);
+    if (NULL_WHEN_UNSEEN.has(call)) return answers.get(key) ?? null;
     if (!answers.has(key)) throw new Error(`not recorded: ${key}`);
     return answers.get(key);
   };

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.js';
 import type { FactMap, FactName } from '../model/facts.js';
 import type { Observation } from '../model/observation.js';
+import type { ProbeLevel } from '../model/probe-level.js';
 import type { Target } from '../model/target.js';
 
 /** What a probe may lean on besides the host. */
@@ -11,6 +12,7 @@ export interface ProbeContext {
   see<N extends FactName>(name: N): Promise<Observation<FactMap[N]>>;
   /** True when no other machine may be asked anything (`--offline`). */
   offline: boolean;
+  probeLevel: ProbeLevel;
   /** The longest that one attempt to connect may take, in milliseconds. */
   connectTimeoutMs: number;
 }

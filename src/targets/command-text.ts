@@ -1,4 +1,5 @@
 import { baseName } from '../adapters/command-line.js';
+import { unquote } from '../adapters/option-words.js';
 
 /** One program with its arguments, and the variables that are set for it alone. */
 export interface SimpleCommand {
@@ -17,7 +18,6 @@ const SHELL = /^((ba|da|z|k)?sh)$/;
 
 /** A word, the end of a simple command (null), or what may be skipped. */
 const TOKEN = /\s+|#[^\n]*|&&|\|\||[;|&()]|(?:\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|>&|[^\s;|&()])+/gy;
-const PART = /\\([\s\S])|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|([\s\S])/g;
 
 /**
  * The programs that a shell command starts: `A=1 node x && sh -c "java y"` is two. Variables of `export`, `set`, `env`
@@ -30,13 +30,6 @@ export function readCommands(text: string): SimpleCommand[] {
 /** The same for an argument list, which no shell splits, though it may name one. */
 export function readArguments(argv: readonly string[]): SimpleCommand[] {
   return unwrap(argv, new Map(), 0);
-}
-
-/** The words of an option list such as NODE_OPTIONS: separated by spaces, quoted where they hold one. */
-export function splitWords(text: string): string[] {
-  return text.length > MAX_LENGTH
-    ? []
-    : (text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\S)+/g) ?? []).map((word) => unquote(word));
 }
 
 function commandsOf(text: string, inherited: ReadonlyMap<string, string>, nesting: number): SimpleCommand[] {
@@ -92,10 +85,4 @@ function assignmentsIn(words: readonly string[]): [string, string][] {
 
 function isNoOption(word: string): boolean {
   return !word.startsWith('-');
-}
-
-function unquote(word: string): string {
-  return word.replaceAll(PART, (_: string, escaped?: string, single?: string, double?: string, plain?: string) => {
-    return escaped ?? single ?? double?.replaceAll(/\\(["\\$`])/g, '$1') ?? plain ?? '';
-  });
 }

@@ -6,7 +6,7 @@ import { node } from '../adapters/node.js';
 import type { AdapterId } from '../model/target.js';
 import { adapterOfCommand, isWrapper } from './adapter-choice.js';
 import type { SimpleCommand } from './command-text.js';
-import { inheritedDebugOptions } from './inherited-options.js';
+import { inheritedDebugOptions } from '../adapters/inherited-options.js';
 import { variablesIn } from './shell-variables.js';
 
 /** What tells a program to be debugged: an option in its command line, or in a variable that is set for it. */

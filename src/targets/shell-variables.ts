@@ -1,11 +1,10 @@
+import type { ReadVariable } from '../adapters/option-words.js';
+
 /** A doubled dollar, `$NAME`, `${NAME}`, or `${NAME` with an operator and its operand. */
 const VARIABLE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?\})/g;
 
 /** How much is filled into one text: a file could let every variable stand for the one before it twice. */
 const MAX_FILLED = 16_384;
-
-/** The value of an environment variable; null when it is not set. */
-export type ReadVariable = (name: string) => string | null;
 
 /**
  * Fills in variables as a shell and Compose do: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`,

@@ -41,10 +41,11 @@ describe('every adapter', () => {
   });
 
   it('knows the end of the greeting that it waits for', () => {
-    for (const [{ contact }, answer] of [
+    for (const [adapter, answer] of [
       [ADAPTERS.debugpy, DEBUGPY],
       [ADAPTERS.node, NODE],
     ] as const) {
+      const contact = adapter.contact(null);
       expect(contact.harmless && new RegExp(contact.until).test(answer)).toBe(true);
       expect(contact.harmless && new RegExp(contact.until).test(answer.slice(0, 60))).toBe(false);
     }

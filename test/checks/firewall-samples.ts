@@ -47,6 +47,7 @@ export function attempt(address: string, end: string, durationMs = 3): Connectio
     received: '',
     closedByPeer: false,
     answeredBy: null,
+    serverVersion: null,
     answerExpected: false,
     notTriedBecause: outcome === 'not-tried' ? 'it would be disturbed' : null,
   };

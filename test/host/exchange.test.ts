@@ -11,7 +11,15 @@ import { portsOf } from './ports.js';
 const host = createNodeHost();
 const [port = 0, free = 0] = portsOf(0);
 const HERE = { address: '127.0.0.1', port };
-const LISTEN: Exchange = { timeoutMs: 1000, listenMs: 300, send: null, sendAfterMs: 0, until: null, stayMs: 0 };
+const LISTEN: Exchange = {
+  timeoutMs: 1000,
+  listenMs: 300,
+  send: null,
+  sendAfterMs: 0,
+  replies: [],
+  until: null,
+  stayMs: 0,
+};
 
 const cleanups: (() => Promise<unknown> | void)[] = [];
 afterEach(async () => {

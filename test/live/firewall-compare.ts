@@ -60,6 +60,7 @@ export function contextOf(
       return value === undefined ? unavailable('not-asked') : observed(value);
     },
     offline: false,
+    probeLevel: 'gentle',
     connectTimeoutMs: 1000,
   };
 }

@@ -140,6 +140,7 @@ export function attemptAt(to: SocketAddress, result: Partial<ConnectionAttempt>)
     received: '',
     closedByPeer: false,
     answeredBy: null,
+    serverVersion: null,
     answerExpected: false,
     notTriedBecause: null,
     ...result,

@@ -49,6 +49,8 @@ function serverOf(owner: ProcessInfo, changes: Partial<DebugServer> = {}): Debug
     adapter: 'debugpy',
     role: 'adapter',
     process: owner,
+    mode: null,
+    variable: null,
     wantedHost: '127.0.0.1',
     wantedPort: PORT,
     listens: [],

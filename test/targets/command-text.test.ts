@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readArguments, readCommands, splitWords } from '../../src/targets/command-text.js';
+import { splitWords } from '../../src/adapters/option-words.js';
+import { readArguments, readCommands } from '../../src/targets/command-text.js';
 import type { SimpleCommand } from '../../src/targets/command-text.js';
 
 /** `A=1 program argument` as one list. */

@@ -78,6 +78,8 @@ export interface ConnectionAttempt {
   closedByPeer: boolean;
   /** What the answer identifies itself as: a debugger, or another protocol; null when nothing in it says so. */
   answeredBy: AdapterId | 'http' | 'ssh' | null;
+  /** The version that the debugger's answer states; null when it states none. */
+  serverVersion: string | null;
   /** True when the wanted debugger would have answered what we did. */
   answerExpected: boolean;
   /** Why the address was not dialled; null when it was. */

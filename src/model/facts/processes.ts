@@ -55,6 +55,10 @@ export interface DebugServer {
    */
   role: 'server' | 'adapter' | 'program';
   process: ProcessInfo;
+  /** The way in which it was started, in the adapter's own words; null where there is but one. */
+  mode: string | null;
+  /** The environment variable that turned its debugger on; null: its command line did, or its library shows. */
+  variable: string | null;
   /** What its command line asks for; null where it says nothing. */
   wantedHost: string | null;
   wantedPort: number | null;

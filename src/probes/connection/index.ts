@@ -1,5 +1,5 @@
 import { ADAPTERS, identifyAnswer } from '../../adapters/index.js';
-import type { Adapter } from '../../adapters/adapter.js';
+import type { Adapter, Contact } from '../../adapters/adapter.js';
 import type { Exchange, ExchangeResult } from '../../host/host.js';
 import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
@@ -15,6 +15,9 @@ const LISTEN_MS = 1500;
 
 /** Nothing on loopback takes longer, unless its queue is full or a rule drops the packets. */
 const LOOPBACK_TIMEOUT_MS = 1000;
+
+/** The longest that a whole handshake may take. */
+const HANDSHAKE_MS = 3000;
 
 /** How long a program that we do not know may take to speak before it is asked what it is. */
 const STRANGER_LISTEN_MS = 600;
@@ -36,8 +39,14 @@ export function identifyProtocol(received: string): ConnectionAttempt['answeredB
 type Owner = 'recognised' | 'stranger' | 'unseen';
 
 /** How to talk to whatever listens there: as its own adapter wants it, or listening first and asking in HTTP. */
-function exchangeFor(adapter: Adapter, owner: Owner, mayStart: boolean, timeoutMs: number): Exchange {
-  const { contact } = adapter;
+function exchangeFor(
+  adapter: Adapter,
+  mode: string | null,
+  owner: Owner,
+  mayStart: boolean,
+  timeoutMs: number,
+): Exchange {
+  const contact = adapter.contact(mode);
   if (owner === 'stranger' || !contact.harmless) {
     const ask = owner === 'stranger' ? HTTP_QUESTION : null;
     return {
@@ -45,32 +54,55 @@ function exchangeFor(adapter: Adapter, owner: Owner, mayStart: boolean, timeoutM
       listenMs: STRANGER_LISTEN_MS,
       send: ask,
       sendAfterMs: STRANGER_LISTEN_MS / 4,
+      replies: [],
       until: '\n',
       stayMs: 0,
     };
   }
   const answers = contact.speaksFirst || contact.send !== null;
   const { until, stayWhileStartingMs } = contact;
-  const how = { timeoutMs, listenMs: answers ? LISTEN_MS : 100, until, stayMs: mayStart ? stayWhileStartingMs : 0 };
+  const replies: Exchange['replies'] = [];
+  const how = {
+    replies,
+    timeoutMs,
+    listenMs: answers ? LISTEN_MS : 100,
+    until,
+    stayMs: mayStart ? stayWhileStartingMs : 0,
+  };
   const ask = owner === 'unseen' && contact.speaksFirst;
   return ask
     ? { ...how, send: HTTP_QUESTION, sendAfterMs: UNSEEN_ASK_AFTER_MS }
     : { ...how, send: contact.send, sendAfterMs: 0 };
 }
 
+function harmOf(contact: Contact): string | null {
+  return contact.harmless ? null : contact.because;
+}
+
+/** The exchange of `--probe full`. Null: this adapter has none, and a gentle look must do. */
+function handshakeFor({ handshake, contact }: Adapter, mode: string | null, timeoutMs: number): Exchange | null {
+  if (handshake === null) return null;
+  const { steps, until } = handshake;
+  const [first] = steps;
+  const speaks = first?.after === null ? first.send : null;
+  const replies = steps.flatMap(({ after, send }) => (after === null ? [] : [{ after, send }]));
+  const gentle = contact(mode);
+  const stayMs = gentle.harmless ? gentle.stayWhileStartingMs : 0;
+  return { timeoutMs, listenMs: HANDSHAKE_MS, send: speaks, sendAfterMs: 0, replies, until, stayMs };
+}
+
 /** Why a connection would disturb: a server in front of us that does not survive it, or one that may be such. */
 function reasonNotToDial(wanted: Adapter, sockets: PortSockets | null): string | null {
   const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
   if (listener === undefined) return null;
-  const owner = listener.server === null ? null : ADAPTERS[listener.server.adapter];
-  if (owner !== null) return owner.contact.harmless ? null : owner.contact.because;
+  if (listener.server !== null) return harmOf(ADAPTERS[listener.server.adapter].contact(listener.server.mode));
   // Whoever listens where an editor should is taken for the editor.
-  if (wanted.editorListens === true && !wanted.contact.harmless) return wanted.contact.because;
-  const unseen = listener.processes.length === 0;
-  return unseen && !wanted.contact.harmless ? wanted.contact.because : null;
+  const isTheWanted = wanted.editorListens === true || listener.processes.length === 0;
+  return isTheWanted ? harmOf(wanted.contact(null)) : null;
 }
 
 function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, answerExpected: boolean): ConnectionAttempt {
+  const answeredBy = identifyProtocol(result.received);
   return {
     to,
     outcome: result.outcome,
@@ -79,7 +111,11 @@ function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, answerEx
     sent: result.sent,
     received: result.received,
     closedByPeer: result.closedByPeer,
-    answeredBy: identifyProtocol(result.received),
+    answeredBy,
+    serverVersion:
+      answeredBy === null || answeredBy === 'http' || answeredBy === 'ssh'
+        ? null
+        : ADAPTERS[answeredBy].versionIn(result.received),
     answerExpected,
     notTriedBecause: null,
   };
@@ -95,6 +131,7 @@ function notTried(to: ConnectionAttempt['to'], because: string): ConnectionAttem
     received: '',
     closedByPeer: false,
     answeredBy: null,
+    serverVersion: null,
     answerExpected: false,
     notTriedBecause: because,
   };
@@ -103,7 +140,8 @@ function notTried(to: ConnectionAttempt['to'], because: string): ConnectionAttem
 async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSockets | null): Promise<ConnectionAttempt> {
   const wanted = ADAPTERS[context.target.adapter];
   if (context.offline && !isLoopback(to.address)) return notTried(to, 'other machines are not asked (--offline)');
-  const because = reasonNotToDial(wanted, sockets);
+  if (context.probeLevel === 'passive') return notTried(to, 'no connection is opened (--probe passive)');
+  const because = context.probeLevel === 'full' ? null : reasonNotToDial(wanted, sockets);
   if (because !== null) return notTried(to, `a connection would disturb it: ${because}`);
   const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
   const server = listener?.server ?? null;
@@ -114,9 +152,12 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
     ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs)
     : context.connectTimeoutMs;
   const mayStart = owner === 'unseen' || (server !== null && mayBeStarting(server.process, context.host.now()));
-  const how = exchangeFor(adapter, owner, mayStart, timeoutMs);
+  const mode = server?.mode ?? null;
+  const whole = context.probeLevel === 'full' && owner !== 'stranger' ? handshakeFor(adapter, mode, timeoutMs) : null;
+  const how = whole ?? exchangeFor(adapter, mode, owner, mayStart, timeoutMs);
   const result = await context.host.exchange({ address: to.address, port: to.port }, how);
-  const answerExpected = owner !== 'stranger' && adapter.contact.harmless && adapter.id !== 'tcp';
+  const speaks = whole !== null || adapter.contact(mode).harmless;
+  const answerExpected = owner !== 'stranger' && speaks && adapter.id !== 'tcp';
   return attemptOf(to, result, answerExpected);
 }
 
@@ -133,10 +174,15 @@ async function dialAll(context: ProbeContext, resolution: Resolution, port: numb
 }
 
 /** A Unix socket has no address to choose; it is dialled as it is. */
-async function dialPath({ host, target, connectTimeoutMs }: ProbeContext, path: string): Promise<ConnectionAttempt> {
+async function dialPath(
+  { host, target, probeLevel, connectTimeoutMs }: ProbeContext,
+  path: string,
+): Promise<ConnectionAttempt> {
   const adapter = ADAPTERS[target.adapter];
-  if (!adapter.contact.harmless) return notTried({ path }, `a connection would disturb it: ${adapter.contact.because}`);
-  const result = await host.exchange({ path }, exchangeFor(adapter, 'recognised', true, connectTimeoutMs));
+  if (probeLevel === 'passive') return notTried({ path }, 'no connection is opened (--probe passive)');
+  const harm = harmOf(adapter.contact(null));
+  if (harm !== null) return notTried({ path }, `a connection would disturb it: ${harm}`);
+  const result = await host.exchange({ path }, exchangeFor(adapter, null, 'recognised', true, connectTimeoutMs));
   return attemptOf({ path }, result, adapter.id !== 'tcp');
 }
 

@@ -1,15 +1,15 @@
-import { recogniseCommand } from '../../adapters/index.js';
 import type { DebugServer, DebugServers } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { probeByPlatform } from '../by-platform.js';
 import { isAnswered } from '../connection/is-answered.js';
 import { describeProcess } from '../process/describe.js';
 import { describeServer } from '../process/describe-server.js';
+import { recogniseRunning } from '../process/recognise-running.js';
 import type { ProbeContext } from '../probe.js';
 
 const MAX_SERVERS = 50;
 
-/** Every process whose command line is that of a debug server, with what it really listens on. */
+/** Every process that is recognised as a debug server, with what it really listens on. */
 async function observe({ host, see, target }: ProbeContext): Promise<Observation<DebugServers>> {
   // A process target asks which server is its own, answered or not.
   if (target.pid === null && (await isAnswered(see, target))) {
@@ -19,7 +19,8 @@ async function observe({ host, see, target }: ProbeContext): Promise<Observation
   if (tables.status !== 'ok') return tables;
   const entries = await host.processes();
   const { uid } = await host.identity();
-  const candidates = entries.filter(({ command }) => recogniseCommand(command) !== null).slice(0, MAX_SERVERS);
+  const recognised = await Promise.all(entries.map((entry) => recogniseRunning(host, entry)));
+  const candidates = entries.filter((_, index) => recognised[index] !== null).slice(0, MAX_SERVERS);
   const servers: DebugServer[] = [];
   for (const entry of candidates) {
     const server = await describeServer(host, await describeProcess(host, entry), tables.value);

@@ -1,4 +1,4 @@
-import { recogniseCommand } from '../../adapters/index.js';
+import { recogniseRunning } from './recognise-running.js';
 import type { Host } from '../../host/host.js';
 import type { DebugServer, ProcessInfo, SocketRow, TcpTables } from '../../model/facts.js';
 import { listeningRows, rowsAtPort } from '../port-sockets/read-tables.js';
@@ -30,10 +30,20 @@ async function isInOurNamespace(host: Host, pid: number): Promise<boolean> {
  * that is no debug server.
  */
 export async function describeServer(host: Host, process: ProcessInfo, tables: TcpTables): Promise<DebugServer | null> {
-  const recognised = recogniseCommand(process.command);
+  const recognised = await recogniseRunning(host, process);
   if (recognised === null) return null;
-  const { adapter, role, host: wantedHost, port: wantedPort, servesProgram, takesOneClient } = recognised;
-  const base = { adapter, role, process, wantedHost, wantedPort, program: null, programGone: false, takesOneClient };
+  const {
+    adapter,
+    role,
+    mode,
+    variable,
+    host: wantedHost,
+    port: wantedPort,
+    servesProgram,
+    takesOneClient,
+  } = recognised;
+  const asked = { adapter, role, process, mode, variable, wantedHost, wantedPort, takesOneClient };
+  const base = { ...asked, program: null, programGone: false };
   // The tables are those of our own network namespace and say nothing about sockets of another one.
   const inodes = (await isInOurNamespace(host, process.pid)) ? await host.socketsOf(process.pid) : null;
   if (inodes === null) return { ...base, listens: null, clients: 0 };

@@ -1,5 +1,6 @@
 import { quote } from '../address.js';
-import { readArguments, splitWords } from '../command-text.js';
+import { splitWords } from '../../adapters/option-words.js';
+import { readArguments } from '../command-text.js';
 import { debugOptionsOf } from '../debug-options.js';
 import type { DebugOption } from '../debug-options.js';
 import type { Place } from '../places.js';

@@ -1,5 +1,5 @@
 import { baseName } from '../../adapters/command-line.js';
-import { inheritedDebugOptions } from '../inherited-options.js';
+import { inheritedDebugOptions } from '../../adapters/inherited-options.js';
 import { MAX_DOCUMENT_BYTES, TOO_LARGE } from '../jsonc-document.js';
 import { createPlaceFinder } from '../places.js';
 import type { Place } from '../places.js';

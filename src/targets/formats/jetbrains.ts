@@ -1,5 +1,5 @@
 import { quote } from '../address.js';
-import { splitWords } from '../command-text.js';
+import { splitWords } from '../../adapters/option-words.js';
 import { debugOptionsOf } from '../debug-options.js';
 import { createPlaceFinder } from '../places.js';
 import type { Place } from '../places.js';

@@ -6,12 +6,13 @@ import { debugpy } from '../../../src/adapters/debugpy.js';
 import { exchange } from '../../../src/host/exchange.js';
 import type { Exchange, ExchangeResult } from '../../../src/host/host.js';
 
-const { contact } = debugpy;
+const contact = debugpy.contact(null);
 const HOW: Exchange = {
   timeoutMs: 1000,
   listenMs: 600,
   send: null,
   sendAfterMs: 0,
+  replies: [],
   until: contact.harmless ? contact.until : null,
   stayMs: 0,
 };

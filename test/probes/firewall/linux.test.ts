@@ -58,6 +58,7 @@ function attempt(outcome: ConnectionAttempt['outcome']): ConnectionAttempt {
     received: '',
     closedByPeer: false,
     answeredBy: null,
+    serverVersion: null,
     answerExpected: false,
     notTriedBecause: null,
   };
@@ -112,7 +113,7 @@ function observe({
     settings: null,
     source: { kind: 'default' },
   };
-  return observeFirewall({ host, target, see, offline: false, connectTimeoutMs: 1000 });
+  return observeFirewall({ host, target, see, offline: false, probeLevel: 'gentle', connectTimeoutMs: 1000 });
 }
 
 /** What was seen, in short: the tools of the stopping rules, front end and completeness; or why nothing was. */

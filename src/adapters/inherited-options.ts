@@ -1,12 +1,14 @@
-import { jdwp } from '../adapters/jdwp.js';
-import { node } from '../adapters/node.js';
-import { rdbg } from '../adapters/rdbg.js';
-import { xdebug } from '../adapters/xdebug.js';
-import type { Recognised } from '../adapters/adapter.js';
-import { splitHostPort } from '../adapters/command-line.js';
+import { jdwp } from './jdwp.js';
+import { node } from './node.js';
+import { rdbg } from './rdbg.js';
+import { xdebug } from './xdebug.js';
+import type { Recognised } from './adapter.js';
+import { splitHostPort } from './command-line.js';
 import type { AdapterId } from '../model/target.js';
-import { splitWords } from './command-text.js';
-import type { ReadVariable } from './shell-variables.js';
+import { splitWords, type ReadVariable } from './option-words.js';
+
+/** What calls an editor takes part in one session at a time, and listens for nobody. */
+const CALLS = { listens: false, mode: null, takesOneClient: false } as const;
 
 /** A debug option that every process takes over from its environment. */
 export interface InheritedOption {
@@ -20,17 +22,26 @@ export interface InheritedOption {
   port: number | null;
   /** True: every such process wants this port for itself. False: it calls an editor there. */
   listens: boolean;
+  mode: string | null;
+  takesOneClient: boolean;
 }
 
-/** The first three are read by the virtual machine itself, the others by the scripts that start one. */
-const JAVA_VARIABLES: readonly string[] = [
-  'JAVA_TOOL_OPTIONS',
-  'JDK_JAVA_OPTIONS',
-  '_JAVA_OPTIONS',
-  'JAVA_OPTS',
-  'MAVEN_OPTS',
-  'GRADLE_OPTS',
-  'CATALINA_OPTS',
+/** Read by the virtual machine itself. */
+const JVM_VARIABLES: readonly string[] = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS'];
+
+/** Read by the scripts that start a virtual machine, and by nothing else. */
+const SCRIPT_VARIABLES: readonly string[] = ['JAVA_OPTS', 'MAVEN_OPTS', 'GRADLE_OPTS', 'CATALINA_OPTS'];
+
+const JAVA_VARIABLES = [...JVM_VARIABLES, ...SCRIPT_VARIABLES];
+
+/** The variables that a runtime reads itself, so that a process which has one carries its debugger. */
+export const RUNTIME_VARIABLES: readonly string[] = [
+  'NODE_OPTIONS',
+  ...JVM_VARIABLES,
+  'RUBYOPT',
+  'RUBY_DEBUG_OPEN',
+  'RUBY_DEBUG_HOST',
+  'RUBY_DEBUG_PORT',
 ];
 
 /** The debug options in an environment, in a fixed order. Pure; values are untrusted texts. */
@@ -62,7 +73,8 @@ function fromWords(
   const recognised = recognise(words);
   const option = words.find((word) => isOption.test(word));
   if (recognised === null || option === undefined) return null;
-  return { variable, option, adapter, host: recognised.host, port: recognised.port, listens: true };
+  const { host, port, mode, takesOneClient } = recognised;
+  return { variable, option, adapter, host, port, listens: true, mode, takesOneClient };
 }
 
 /** Without RUBY_DEBUG_PORT the library opens a Unix socket that is named after the process. */
@@ -70,19 +82,20 @@ function ruby(read: ReadVariable): InheritedOption | null {
   const { port } = splitHostPort(read('RUBY_DEBUG_PORT') ?? '');
   const host = read('RUBY_DEBUG_HOST');
   const words = splitWords(read('RUBYOPT') ?? '');
+  const base = { adapter: 'rdbg', host, port, listens: true, mode: null, takesOneClient: true } as const;
   if (rdbg.recognise(['ruby', ...words]) !== null) {
     const option = words.find((word) => word.includes('debug/open')) ?? '';
-    return { variable: 'RUBYOPT', option, adapter: 'rdbg', host, port, listens: true };
+    return { ...base, variable: 'RUBYOPT', option };
   }
   const open = read('RUBY_DEBUG_OPEN') ?? '';
   if (/^(|0|false)$/i.test(open)) return null;
-  return { variable: 'RUBY_DEBUG_OPEN', option: open, adapter: 'rdbg', host, port, listens: true };
+  return { ...base, variable: 'RUBY_DEBUG_OPEN', option: open };
 }
 
 /** `breakpoint()` then waits for, or calls, a debugger. pydevd calls port 5678 unless told otherwise. */
 function python(read: ReadVariable): InheritedOption | null {
   const option = read('PYTHONBREAKPOINT') ?? '';
-  const base = { variable: 'PYTHONBREAKPOINT', option, adapter: 'debugpy', host: null, listens: false } as const;
+  const base = { variable: 'PYTHONBREAKPOINT', option, adapter: 'debugpy', host: null, ...CALLS } as const;
   if (/^(debugpy|ptvsd)\./.test(option)) return { ...base, port: null };
   return /^pydevd(_pycharm)?\./.test(option) ? { ...base, port: 5678 } : null;
 }
@@ -95,7 +108,7 @@ function php(read: ReadVariable): InheritedOption | null {
   const settingOf = (name: RegExp): string | null => config.find((word) => name.test(word))?.replace(name, '') ?? null;
   const host = settingOf(/^(client|remote)_host=/);
   const port = settingOf(/^(client|remote)_port=/);
-  const base = { adapter: xdebug.id, host, listens: false } as const;
+  const base = { adapter: xdebug.id, host, ...CALLS } as const;
   if (host !== null || port !== null) {
     const number = port === null ? xdebug.defaultPort : splitHostPort(port).port;
     return { ...base, variable: 'XDEBUG_CONFIG', option: config.join(' '), port: number };

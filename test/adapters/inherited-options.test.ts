@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inheritedDebugOptions } from '../../src/targets/inherited-options.js';
+import { inheritedDebugOptions } from '../../src/adapters/inherited-options.js';
 
 function optionsIn(environment: Readonly<Record<string, string>>) {
   const variables = new Map(Object.entries(environment));
