@@ -8,6 +8,8 @@ import type { Observations } from './evaluate.js';
 /** Node's names for getaddrinfo's failures. */
 const RESOLVER_NAMES: Readonly<Record<string, string>> = { ENOTFOUND: 'EAI_NONAME', ENODATA: 'EAI_NODATA' };
 
+const TAKEN = 'EADDRINUSE';
+
 function byErrno(code: string, platform: Platform): SymptomRef | null {
   const id = symptomOfErrno(code);
   return id === null ? null : { id, errno: errnoRef(code, platform) };
@@ -56,6 +58,9 @@ export function symptomOf(observations: Observations, target: Target, platform: 
       return { id: 'dependency-missing', errno: tool.value.found === null ? errnoRef('ENOENT', platform) : null };
     }
     if (ofBind !== null) return ofBind;
+    const others = observations['secondary-ports'];
+    const isTaken = others?.status === 'ok' && others.value.ports.some(({ attempt }) => attempt?.errorCode === TAKEN);
+    if (isTaken) return byErrno(TAKEN, platform);
   }
   const seen = connection?.status === 'ok' ? ofConnection(connection.value, target, platform) : null;
   if (seen !== null) return seen;
