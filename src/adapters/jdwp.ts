@@ -85,8 +85,8 @@ function listenAddress(host: string, port: number): string {
 /** VirtualMachine.Version (command set 1, command 1): length, id, flags, set, command. */
 const ASK_VERSION = '\0\0\0\x0B\0\0\0\x01\0\x01\x01';
 
-const RUNS_ON = 'a program that waits for its debugger runs on without one';
-const PRINTS = "the JVM prints a line among the program's output, and nobody else can attach meanwhile";
+const RUNS_ON = 'lets a program that waits for its debugger run on without one';
+const PRINTS = "makes the JVM print a line among the program's output, and keeps others from attaching meanwhile";
 
 /** Printed by OpenJDK 17, the last one by JMX. */
 const START_FAILURES: readonly (readonly [string, StartFailure['symptom']])[] = [
@@ -119,7 +119,7 @@ export const jdwp: Adapter = {
   secondaryPorts: jmxPorts,
   contact: (mode) => ({
     harmless: false,
-    because: mode === 'running' ? PRINTS : 'a handshake lets a suspended JVM run on',
+    because: `a handshake ${mode === 'running' ? PRINTS : 'lets a suspended JVM run on'}`,
   }),
   handshake: {
     steps: [

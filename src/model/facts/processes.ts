@@ -146,6 +146,8 @@ export interface TargetProcess {
   pid: number;
   process: ProcessInfo | null;
   server: DebugServer | null;
+  /** Set where its command line makes it call an editor that listens. */
+  calls?: { adapter: AdapterId; host: string | null; port: number | null };
 }
 
 /** The security module's label of a process, such as AppArmor's `docker-default`. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectCause, expectHealthy, runDoctor } from '../lab/doctor.js';
 import { claimPort } from '../lab/holders.js';
+import { startPython } from '../lab/debuggers.js';
 import { agent, attachJdb, compileOnce, HAS_STARTED, startJvm } from '../lab/java.js';
 import { waitForOutput, waitUntil } from '../lab/processes.js';
 import { canRun, useScene, type StartOptions } from '../lab/scene.js';
@@ -54,7 +55,7 @@ describe.runIf(mayRun)('a JVM', () => {
     provesMissingTool(scene, running);
     if (mayIsolate) provesLowPort(scene, running);
 
-    it('tells its version in a whole handshake, and listens again', async () => {
+    it('listens again after a whole handshake', async () => {
       const port = claimPort();
       const jvm = await running.start(scene, port);
       const examination = await runDoctor(['check', String(port), '--adapter', 'jdwp', '--probe', 'full']);
@@ -93,6 +94,18 @@ describe.runIf(mayRun)('a JVM', () => {
       expectHealthy(await runDoctor(['check', String(port), '--adapter', 'jdwp'], place));
       expect(jvm.output()).not.toContain(HAS_STARTED);
     });
+  });
+
+  it('that calls an editor is no server', async () => {
+    const port = claimPort();
+    const shake = `listener = socket.create_server(('127.0.0.1', int(args[0])))
+print('ready', flush=True)
+client, _ = listener.accept(); client.sendall(b'JDWP-Handshake')`;
+    await startPython(scene, shake, [port]);
+    const calling = agent(`127.0.0.1:${port}`).replace('server=y', 'server=n');
+    const { pid } = await scene.start(['java', calling, 'App'], here({ prints: HAS_STARTED }));
+    const examination = await runDoctor(['check', `pid:${pid}`]);
+    expect([examination.target.status, examination.causes]).toEqual(['inconclusive', []]);
   });
 
   describe('with JMX', () => {
