@@ -20,6 +20,7 @@ import programBehindTheAdapterLives from './program-behind-the-adapter-lives.js'
 import programHasItsDebugger from './program-has-its-debugger.js';
 import reportedErrorHasPassed from './reported-error-has-passed.js';
 import routeLeadsThere from './route-leads-there.js';
+import secondaryPortsAreFree from './secondary-ports-are-free.js';
 import serverAcceptsConnections from './server-accepts-connections.js';
 import serverAnswers from './server-answers.js';
 import serverListensOnTheDialledAddress from './server-listens-on-the-dialled-address.js';
@@ -53,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   programHasItsDebugger,
   reportedErrorHasPassed,
   routeLeadsThere,
+  secondaryPortsAreFree,
   serverAcceptsConnections,
   serverAnswers,
   serverListensOnTheDialledAddress,

@@ -15,7 +15,13 @@ export default defineCheck({
   requests: ['attach', 'launch'],
   needs: ['server-logs'],
   uses: ['connection'],
-  dependsOn: ['wanted-debugger-answers', 'server-listens-on-the-port', 'port-is-free', 'debugger-is-installed'],
+  dependsOn: [
+    'wanted-debugger-answers',
+    'server-listens-on-the-port',
+    'port-is-free',
+    'secondary-ports-are-free',
+    'debugger-is-installed',
+  ],
   causes: [],
   appliesTo: ({ errorText }) => errorText !== null,
   evaluate: ({ 'server-logs': { hits }, connection }, target) => {

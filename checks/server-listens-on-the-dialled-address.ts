@@ -1,8 +1,21 @@
 import { covers, formatAddress, isLoopback } from '../src/model/addresses.js';
 import { defineCheck, failRulingOut, finding, pass, unknown } from '../src/model/check.js';
 import { acceptedAttempt, listenerEvidence, listenersOf, placeOf } from '../src/model/listeners.js';
-import { evidence } from '../src/model/observation.js';
+import type { OwnedSocket } from '../src/model/facts.js';
+import { evidence, type Evidence } from '../src/model/observation.js';
 import { targetArgs } from '../src/model/target-args.js';
+
+/** Why the server listens there although nobody named that address; nothing where somebody did. */
+function defaultAddress({ row, server }: OwnedSocket): Evidence[] {
+  const isBare = server?.adapter === 'jdwp' && server.wantedHost === null && server.wantedPort === row.local.port;
+  if (!isBare || !isLoopback(row.local.address)) return [];
+  const { port } = row.local;
+  return [
+    evidence(
+      `address=${port} without a host: Java 9 and later listen on loopback then, and on address=*:${port} everywhere`,
+    ),
+  ];
+}
 
 export default defineCheck({
   id: 'server-listens-on-the-dialled-address',
@@ -39,6 +52,7 @@ export default defineCheck({
         args,
         evidence(`the client dials ${dialled.join(', ')}; the server listens only on ${place}`),
         ...listenerEvidence(listener),
+        ...defaultAddress(listener),
       ),
     );
   },

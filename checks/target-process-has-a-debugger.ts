@@ -15,7 +15,7 @@ export default defineCheck({
   dependsOn: [],
   causes: ['server-not-started', 'debug-flag-not-applied', 'server-continued-without-debugger'],
   appliesTo: ({ pid }) => pid !== null,
-  evaluate: ({ 'target-process': { pid, process, server }, 'debug-servers': running, identity }, target) => {
+  evaluate: ({ 'target-process': { pid, process, server, calls }, 'debug-servers': running, identity }, target) => {
     const args = targetArgs(target);
     if (process === null || process.state === 'Z') {
       return fail(
@@ -35,6 +35,13 @@ export default defineCheck({
     const who = evidence(describeOwner(process), { file: `/proc/${pid}/cmdline` });
     if (own !== undefined && own.listens === null) return unknown(`the sockets of pid ${pid} may not be seen`, who);
     if (own !== undefined) return fail(finding('server-continued-without-debugger', 'certain', known, who));
+    if (calls !== undefined) {
+      const place = [calls.host, calls.port].filter((part) => part !== null).join(':');
+      return unknown(
+        `pid ${pid} does not listen: with ${calls.adapter} it calls an editor${place === '' ? '' : ` at ${place}`}`,
+        who,
+      );
+    }
     // A bare pid names no debugger; the runtime of the program does.
     const adapter = target.adapter === 'tcp' ? (debuggerOf(process) ?? 'tcp') : target.adapter;
     return fail(finding('debug-flag-not-applied', 'certain', { ...known, adapter }, who));

@@ -1,3 +1,4 @@
+import { covers } from '../src/model/addresses.js';
 import { defineCheck, fail, finding, pass, unknown, type Finding } from '../src/model/check.js';
 import type { FindingArgs } from '../src/model/cause.js';
 import type { ConnectionAttempt, OwnedSocket } from '../src/model/facts.js';
@@ -60,11 +61,15 @@ export default defineCheck({
   causes: ['port-answered-by-other-program'],
   appliesTo: () => true,
   evaluate: ({ connection, 'port-sockets': sockets }, target) => {
-    const [listener] = sockets === undefined ? [] : listenersOf(sockets);
+    const listeners = sockets === undefined ? [] : listenersOf(sockets);
+    const [listener] = listeners;
     const accepted = acceptedAttempt(connection);
     if (accepted === null) {
-      const because = connection.attempts[0]?.notTriedBecause ?? null;
-      return because === null ? unknown('no connection was accepted') : judgePassively(listener, target, because);
+      const [first] = connection.attempts;
+      if (first === undefined || first.notTriedBecause === null) return unknown('no connection was accepted');
+      const { to, notTriedBecause } = first;
+      const dialled = listeners.find(({ row }) => !('path' in to) && covers(row.local, to));
+      return judgePassively(dialled, target, notTriedBecause);
     }
     if (accepted.answeredBy === target.adapter)
       return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));

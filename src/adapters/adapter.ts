@@ -71,6 +71,8 @@ export interface StartFailure {
 /** Another port that a command opens or needs besides the one that clients attach to. */
 export interface SecondaryPort {
   port: number;
+  /** Name or address literal without brackets; null: every address. */
+  host: string | null;
   /** What it is for, as a noun: `JMX`. */
   purpose: string;
 }
@@ -93,7 +95,7 @@ export interface Adapter {
   defaultPort: number;
   /** Further ports of a command line. */
   secondaryPorts(command: readonly string[]): readonly SecondaryPort[];
-  /** The editor listens and the program dials it, so that the listener is never recognised by its command line. */
+  /** The editor always listens and the program dials it, so that the listener is never recognised by its command line. */
   editorListens?: true;
   /** What a gentle look does to a server in this mode; null: the mode is not known. */
   contact(mode: string | null): Contact;

@@ -51,7 +51,7 @@ export function inheritedDebugOptions(read: ReadVariable): InheritedOption[] {
       node.recognise(['node', ...words]),
     ),
     ...JAVA_VARIABLES.map((variable) => {
-      return fromWords(read, variable, /^-(agentlib:jdwp=|Xrunjdwp:)/, 'jdwp', (words) =>
+      return fromWords(read, variable, /^-(agentlib:jdwp=|Xrunjdwp:|agentpath:.*jdwp)/, 'jdwp', (words) =>
         jdwp.recognise(['java', ...words]),
       );
     }),
@@ -74,7 +74,7 @@ function fromWords(
   const option = words.find((word) => isOption.test(word));
   if (recognised === null || option === undefined) return null;
   const { host, port, mode, takesOneClient } = recognised;
-  return { variable, option, adapter, host, port, listens: true, mode, takesOneClient };
+  return { variable, option, adapter, host, port, listens: recognised.role !== 'caller', mode, takesOneClient };
 }
 
 /** Without RUBY_DEBUG_PORT the library opens a Unix socket that is named after the process. */

@@ -8,6 +8,8 @@ import type { Observations } from './evaluate.js';
 /** Node's names for getaddrinfo's failures. */
 const RESOLVER_NAMES: Readonly<Record<string, string>> = { ENOTFOUND: 'EAI_NONAME', ENODATA: 'EAI_NODATA' };
 
+const TAKEN = 'EADDRINUSE';
+
 function byErrno(code: string, platform: Platform): SymptomRef | null {
   const id = symptomOfErrno(code);
   return id === null ? null : { id, errno: errnoRef(code, platform) };
@@ -38,6 +40,10 @@ function isSymptom(id: string): id is SymptomId {
   return (SYMPTOM_IDS as readonly string[]).includes(id);
 }
 
+function isAnotherPortTaken({ 'secondary-ports': others }: Observations): boolean {
+  return others?.status === 'ok' && others.value.ports.some(({ attempt }) => attempt?.errorCode === TAKEN);
+}
+
 /** What the user would see, from the facts: the error of a bind or a connection first, then what a log or the user says. */
 export function symptomOf(observations: Observations, target: Target, platform: Platform): SymptomRef | null {
   const { resolution, connection, bind } = observations;
@@ -56,6 +62,7 @@ export function symptomOf(observations: Observations, target: Target, platform: 
       return { id: 'dependency-missing', errno: tool.value.found === null ? errnoRef('ENOENT', platform) : null };
     }
     if (ofBind !== null) return ofBind;
+    if (isAnotherPortTaken(observations)) return byErrno(TAKEN, platform);
   }
   const seen = connection?.status === 'ok' ? ofConnection(connection.value, target, platform) : null;
   if (seen !== null) return seen;

@@ -6,6 +6,7 @@ import type {
   Identity,
   PortSockets,
   Ptrace,
+  SecondaryPorts,
   TargetProcess,
   TcpTables,
 } from './facts/processes.js';
@@ -21,6 +22,7 @@ export interface FactMap {
   identity: Identity;
   'tcp-tables': TcpTables;
   'port-sockets': PortSockets;
+  'secondary-ports': SecondaryPorts;
   connection: Connection;
   bind: Bind;
   firewall: Firewall;

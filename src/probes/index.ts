@@ -15,6 +15,7 @@ import type { Probe } from './probe.js';
 import { ptrace } from './ptrace/index.js';
 import { resolution } from './resolution/index.js';
 import { route } from './route/index.js';
+import { secondaryPorts } from './secondary-ports/index.js';
 import { serverLogFile } from './server-log-file/index.js';
 import { serverLogs } from './server-logs/index.js';
 import { targetProcess } from './target-process/index.js';
@@ -27,6 +28,7 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   identity,
   'tcp-tables': tcpTables,
   'port-sockets': portSockets,
+  'secondary-ports': secondaryPorts,
   connection,
   bind,
   firewall,

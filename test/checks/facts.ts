@@ -202,6 +202,7 @@ export function hit(changes: Partial<LogHit> = {}): LogHit {
     pattern: 'sample',
     symptom: 'address-in-use',
     errno: { name: 'EADDRINUSE', number: 98 },
+    captures: { port: null },
     causes: ['port-held-by-other-program'],
     ...changes,
   };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import check from '../../checks/server-listens-on-the-dialled-address.js';
 import type { Target } from '../../src/model/target.js';
 import {
@@ -6,9 +6,11 @@ import {
   attach,
   failed,
   network,
+  notTried,
   OWN,
   REMOTE,
   resolution,
+  server,
   socket,
   sockets,
   verdict,
@@ -98,4 +100,25 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
 
 it.each(CASES)('%s', (_, seen, target, expected) => {
   expect(verdict(check, seen, target)).toBe(expected);
+});
+
+describe('a JVM on loopback', () => {
+  const texts = (wantedHost: string | null): string[] => {
+    const jvm = server({ adapter: 'jdwp', wantedHost });
+    const facts = {
+      connection: notTried(OWN),
+      'port-sockets': sockets(socket('127.0.0.1', {}, { server: jvm })),
+      resolution: resolution([OWN]),
+      'local-network': network(),
+    };
+    const judged = check.evaluate(
+      facts as Parameters<typeof check.evaluate>[0],
+      attach({ adapter: 'jdwp', host: OWN }),
+    );
+    return judged.outcome === 'fail' ? judged.findings.flatMap(({ evidence }) => evidence.map(({ text }) => text)) : [];
+  };
+
+  it('was told a bare port, which says why', () => {
+    expect(texts(null).length).toBe(texts('127.0.0.1').length + 1);
+  });
 });

@@ -37,6 +37,12 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
     attach({ pid: 4000 }),
     'unknown',
   ],
+  [
+    'a process that calls an editor',
+    { 'target-process': { ...TARGET, calls: { adapter: 'jdwp', host: null, port: 5005 } } },
+    attach({ pid: 4000 }),
+    'unknown',
+  ],
   ['nothing seen', {}, attach({ pid: 4000 }), 'unknown'],
 ];
 

@@ -73,6 +73,15 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
     'pass',
   ],
   [
+    'the right server that must not be dialled, on another address',
+    {
+      connection: notTried('10.20.0.2'),
+      'port-sockets': sockets(socket('127.0.0.1', {}, { server: server({ adapter: 'jdwp' }) })),
+    },
+    attach({ adapter: 'jdwp' }),
+    'unknown',
+  ],
+  [
     'another server that must not be dialled',
     {
       connection: notTried(),

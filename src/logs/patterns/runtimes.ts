@@ -15,6 +15,18 @@ export const runtimePatterns: readonly LogPattern[] = [
     nearMisses: ['ERROR: transport error 202: connect failed: Connection refused'],
   }),
   pattern({
+    id: 'jmx-port-taken',
+    literals: ['exportexception: port already in use'],
+    regexp: /java\.rmi\.server\.ExportException: (?<text>Port already in use: (?<port>\d{1,5}))/,
+    symptom: 'address-in-use',
+    errnoName: 'EADDRINUSE',
+    causes: ['secondary-port-in-use', 'previous-run-still-listening', 'port-held-by-other-program'],
+    hits: [
+      'Error: Exception thrown by the agent : java.rmi.server.ExportException: Port already in use: 7091; nested exception is: ',
+    ],
+    nearMisses: ['java.rmi.server.ExportException: object already exported'],
+  }),
+  pattern({
     id: 'jdwp-connect-failed',
     literals: ['transport error 202: connect failed'],
     regexp: /transport error 202: connect failed: (?<text>Connection refused)/,

@@ -39,7 +39,8 @@ export function listenCommand(adapter: string | undefined, host: string, port: n
     case 'delve':
       return `dlv debug --headless --listen=${at}`;
     case 'jdwp':
-      return `java -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=${at} -jar PROGRAM.jar`;
+      // Java 9 and later; a bare port is loopback there.
+      return `java -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=${host === '0.0.0.0' ? `*:${port ?? 'PORT'}` : at} -jar PROGRAM.jar`;
     case 'gdbserver':
       return `gdbserver ${at} PROGRAM`;
     case 'lldb':

@@ -76,7 +76,7 @@ export const portRemedyWords = {
   'separate-second-port': {
     title: () => 'Give the second port of the server another number too',
     instruct: ({ port }) =>
-      `Change the setting that names ${thePort(port)}, or switch that port off if you do not need it (OpenOCD: "telnet_port disabled", "tcl_port disabled"; Tomcat: Server port="-1").`,
+      `Change the setting that names ${thePort(port)}, or switch that port off if you do not need it (OpenOCD: "telnet_port disabled", "tcl_port disabled"; Tomcat: Server port="-1"; Java: no -Dcom.sun.management.jmxremote.port, since tools of the same user find the JVM without it).`,
   },
   'reserve-dynamic-port': {
     title: ({ port }) =>

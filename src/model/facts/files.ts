@@ -8,6 +8,8 @@ export interface LogHit {
   /** A symptom id. */
   symptom: string;
   errno: { name: string; number: number } | null;
+  /** What the line names; null: it does not. */
+  captures: { port: number | null };
   /** Cause ids, most probable first. */
   causes: readonly string[];
 }

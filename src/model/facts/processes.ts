@@ -1,5 +1,5 @@
 import type { AdapterId } from '../target.js';
-import type { SocketAddress, SocketRow } from './network.js';
+import type { BindAttempt, SocketAddress, SocketRow } from './network.js';
 
 /** Who we are. */
 export interface Identity {
@@ -103,6 +103,23 @@ export interface PortSockets {
   sockets: readonly OwnedSocket[];
 }
 
+/** A port that a launch opens besides the debugger's, or that its error names. */
+export interface SecondaryPortUse {
+  port: number;
+  /** What it is for, as a noun: `JMX`; null: nothing but an error names it. */
+  purpose: string | null;
+  /** Null: its address is a name that does not resolve. */
+  attempt: BindAttempt | null;
+  /** What has this local port, listeners first; empty unless the port is taken. */
+  sockets: readonly OwnedSocket[];
+  /** The last line of a log or an error that calls the port taken; untrusted. */
+  reported: string | null;
+}
+
+export interface SecondaryPorts {
+  ports: readonly SecondaryPortUse[];
+}
+
 export interface DebugServers {
   servers: readonly DebugServer[];
   /** True when processes of other users exist whose sockets we could not see. */
@@ -129,6 +146,8 @@ export interface TargetProcess {
   pid: number;
   process: ProcessInfo | null;
   server: DebugServer | null;
+  /** Set where its command line makes it call an editor that listens. */
+  calls?: { adapter: AdapterId; host: string | null; port: number | null };
 }
 
 /** The security module's label of a process, such as AppArmor's `docker-default`. */

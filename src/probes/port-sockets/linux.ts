@@ -50,6 +50,23 @@ async function isElsewhere({ target, see }: ProbeContext): Promise<boolean> {
   return !isLocalTarget(resolution.value, network.value);
 }
 
+/** Sockets with a local port, listeners first, and their owners. */
+export async function socketsAt(host: Host, port: number, tables: TcpTables): Promise<OwnedSocket[]> {
+  const rows = rowsAtPort(tables, port)
+    .toSorted((a, b) => Number(b.state === 'LISTEN') - Number(a.state === 'LISTEN'))
+    .slice(0, MAX_SOCKETS);
+  const inodes = rows.map((row) => row.inode).filter((inode) => inode !== 0);
+  const owners = inodes.length === 0 ? { pids: {}, hidden: false } : await host.socketOwners(inodes);
+  const { uid } = await host.identity();
+  const sockets: OwnedSocket[] = [];
+  for (const row of rows) {
+    // Where /proc hides whole processes there is no refusal to be seen; another user's socket says the same.
+    const hidden = owners.hidden || row.uid !== uid;
+    sockets.push(await ownSocket(host, row, owners.pids[String(row.inode)] ?? [], hidden, tables));
+  }
+  return sockets;
+}
+
 /**
  * Sockets whose local port is the target's, from /proc/net/tcp and tcp6, with their owners. No subprocess. What listens
  * here on the port of another machine's target has nothing to do with it and is left out.
@@ -61,18 +78,7 @@ export async function observePortSockets(context: ProbeContext): Promise<Observa
   const tables = await see('tcp-tables');
   if (tables.status !== 'ok') return tables;
   if (await isElsewhere(context)) return observed({ port, sockets: [] }, evidence('the target is another machine'));
-  const rows = rowsAtPort(tables.value, port)
-    .toSorted((a, b) => Number(b.state === 'LISTEN') - Number(a.state === 'LISTEN'))
-    .slice(0, MAX_SOCKETS);
-  const inodes = rows.map((row) => row.inode).filter((inode) => inode !== 0);
-  const owners = inodes.length === 0 ? { pids: {}, hidden: false } : await host.socketOwners(inodes);
-  const { uid } = await host.identity();
-  const sockets: OwnedSocket[] = [];
-  for (const row of rows) {
-    // Where /proc hides whole processes there is no refusal to be seen; another user's socket says the same.
-    const hidden = owners.hidden || row.uid !== uid;
-    sockets.push(await ownSocket(host, row, owners.pids[String(row.inode)] ?? [], hidden, tables.value));
-  }
+  const sockets = await socketsAt(host, port, tables.value);
   const text =
     sockets.length === 0 ? `no socket has local port ${port}` : `${sockets.length} socket(s) have local port ${port}`;
   return observed({ port, sockets }, evidence(text, { file: '/proc/net/tcp' }));

@@ -1,11 +1,13 @@
 import type { AdapterId } from '../../model/target.js';
 import { ADAPTERS, mayHide, recogniseProcess, type DebugProcess } from '../../adapters/index.js';
-import { RUNTIME_VARIABLES } from '../../adapters/inherited-options.js';
+import { inheritedDebugOptions, RUNTIME_VARIABLES } from '../../adapters/inherited-options.js';
 import type { Host } from '../../host/host.js';
 
-/** The adapters whose debugger this program may carry unseen. */
+/** The adapters whose debugger this program may carry unseen; one that it is told to call an editor with is seen. */
 function hidden(command: readonly string[]): AdapterId[] {
-  return Object.values(ADAPTERS).flatMap(({ id }) => (mayHide(command, id) ? [id] : []));
+  return Object.values(ADAPTERS).flatMap(({ id, recognise }) =>
+    mayHide(command, id) && recognise(command) === null ? [id] : [],
+  );
 }
 
 /**
@@ -20,9 +22,11 @@ export async function recogniseRunning(
   const suspects = own === null ? hidden(command) : [];
   if (suspects.length === 0) return own;
   const variables = await host.variablesOf(pid, RUNTIME_VARIABLES);
-  const byVariable = recogniseProcess(command, (name) => variables?.[name] ?? null);
+  const read = (name: string): string | null => variables?.[name] ?? null;
+  const byVariable = recogniseProcess(command, read);
   if (byVariable !== null) return byVariable;
-  for (const adapter of suspects) {
+  const callers = inheritedDebugOptions(read).map(({ adapter }) => adapter);
+  for (const adapter of suspects.filter((suspect) => !callers.includes(suspect))) {
     const library = ADAPTERS[adapter].hidesIn?.library ?? null;
     if (library === null || ADAPTERS[adapter].editorListens === true) continue;
     if ((await host.hasMapped(pid, library)) !== true) continue;

@@ -20,6 +20,7 @@ async function loadScan(host: Host): Promise<Scan> {
       pattern: match.pattern,
       symptom: match.symptom,
       errno: match.errno,
+      captures: { port: match.captures.port },
       causes: match.causes,
     }));
 }

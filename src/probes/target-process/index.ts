@@ -1,3 +1,4 @@
+import { recogniseCaller } from '../../adapters/index.js';
 import type { TargetProcess } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { probeByPlatform } from '../by-platform.js';
@@ -15,7 +16,14 @@ async function observe({ host, target, see }: ProbeContext): Promise<Observation
   const servers = running.status === 'ok' ? running.value.servers : [];
   const own = servers.find((server) => server.process.pid === pid && (server.listens?.length ?? 0) > 0);
   const server = own ?? servers.find((candidate) => candidate.program?.pid === pid) ?? null;
-  return observed({ pid, process, server }, evidence(`process ${pid} is ${process.name}`, { file: `/proc/${pid}` }));
+  const calls = recogniseCaller(entry.command);
+  const found = {
+    pid,
+    process,
+    server,
+    ...(calls === null ? {} : { calls: { adapter: calls.adapter, host: calls.host, port: calls.port } }),
+  };
+  return observed(found, evidence(`process ${pid} is ${process.name}`, { file: `/proc/${pid}` }));
 }
 
 export const targetProcess = probeByPlatform('target-process', { linux: observe });
