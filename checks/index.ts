@@ -2,6 +2,7 @@
 import type { Check } from '../src/model/check.js';
 import addressIsOnThisMachine from './address-is-on-this-machine.js';
 import browserHasAProfileOfItsOwn from './browser-has-a-profile-of-its-own.js';
+import browserListensWhereItWasTold from './browser-listens-where-it-was-told.js';
 import clientSlotIsFree from './client-slot-is-free.js';
 import configurationIsSound from './configuration-is-sound.js';
 import debugOptionStandsBeforeTheProgram from './debug-option-stands-before-the-program.js';
@@ -38,6 +39,7 @@ import wantedDebuggerAnswers from './wanted-debugger-answers.js';
 export const CHECKS: readonly Check[] = [
   addressIsOnThisMachine,
   browserHasAProfileOfItsOwn,
+  browserListensWhereItWasTold,
   clientSlotIsFree,
   configurationIsSound,
   debugOptionStandsBeforeTheProgram,

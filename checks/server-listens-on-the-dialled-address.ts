@@ -2,17 +2,7 @@ import { covers, formatAddress, isLoopback } from '../src/model/addresses.js';
 import { defineCheck, failRulingOut, finding, pass, unknown } from '../src/model/check.js';
 import { acceptedAttempt, listenerEvidence, listenersOf, placeOf } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
-import type { OwnedSocket } from '../src/model/facts.js';
 import { targetArgs } from '../src/model/target-args.js';
-
-const ADDRESS_OPTION = '--remote-debugging-address=';
-
-/** A browser that was told to listen on another address than its loopback. */
-function asksForOthers({ server, row }: OwnedSocket): boolean {
-  const option = server?.process.command.findLast((argument) => argument.startsWith(ADDRESS_OPTION));
-  const wanted = option?.slice(ADDRESS_OPTION.length) ?? '';
-  return server?.adapter === 'chrome' && isLoopback(row.local.address) && wanted !== '' && !isLoopback(wanted);
-}
 
 export default defineCheck({
   id: 'server-listens-on-the-dialled-address',
@@ -21,8 +11,13 @@ export default defineCheck({
   requests: ['attach'],
   needs: ['connection', 'port-sockets', 'resolution'],
   uses: ['local-network'],
-  dependsOn: ['target-is-well-formed', 'name-resolves', 'server-uses-the-dialled-family'],
-  causes: ['server-bound-to-unreachable-address', 'debug-address-flag-ignored'],
+  dependsOn: [
+    'target-is-well-formed',
+    'name-resolves',
+    'server-uses-the-dialled-family',
+    'browser-listens-where-it-was-told',
+  ],
+  causes: ['server-bound-to-unreachable-address'],
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: ({ connection, 'port-sockets': sockets, resolution, 'local-network': network }, target) => {
     const accepted = acceptedAttempt(connection);
@@ -44,7 +39,7 @@ export default defineCheck({
     return failRulingOut(
       [{ cause: 'server-not-started', because: `${place} listens` }],
       finding(
-        asksForOthers(listener) ? 'debug-address-flag-ignored' : 'server-bound-to-unreachable-address',
+        'server-bound-to-unreachable-address',
         'certain',
         args,
         evidence(`the client dials ${dialled.join(', ')}; the server listens only on ${place}`),
