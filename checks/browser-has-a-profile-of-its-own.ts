@@ -1,5 +1,6 @@
 import { defineCheck, failRulingOut, finding, pass, unknown } from '../src/model/check.js';
 import type { DebugServer, ProcessInfo } from '../src/model/facts.js';
+import { isElsewhere } from '../src/model/addresses.js';
 import { describeOwner, placeOf, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
 import { targetArgs } from '../src/model/target-args.js';
@@ -26,13 +27,14 @@ export default defineCheck({
   hop: 'tool',
   requests: ['attach'],
   needs: [],
-  uses: ['debug-servers', 'connection', 'identity'],
+  uses: ['debug-servers', 'connection', 'identity', 'resolution', 'local-network'],
   dependsOn: ['target-is-well-formed'],
   causes: ['chrome-default-profile-blocks-port'],
   appliesTo: ({ adapter, port }) => adapter === 'chrome' && port !== null,
-  evaluate: ({ 'debug-servers': running, connection, identity }, target) => {
+  evaluate: ({ 'debug-servers': running, connection, identity, ...where }, target) => {
     const answered = connection?.attempts.find(({ answeredBy }) => answeredBy === 'chrome');
     if (answered !== undefined) return pass(evidence(`${placeOf(answered)} answers as chrome`));
+    if (isElsewhere(where)) return unknown('the programs of another machine');
     if (running === undefined) return unknown('the debug servers of this machine');
     const blocked = running.servers.find((server) => server.wantedPort === target.port && isBlocked(server));
     if (blocked === undefined) return pass(evidence('no Chrome or Edge was given this port with its default profile'));

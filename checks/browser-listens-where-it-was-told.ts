@@ -19,15 +19,16 @@ export default defineCheck({
   claim: 'the browser listens on the address that its command line asks for',
   hop: 'address',
   requests: ['attach'],
-  needs: ['connection', 'port-sockets', 'resolution'],
+  needs: ['connection', 'port-sockets', 'resolution', 'local-network'],
   uses: [],
   dependsOn: ['target-is-well-formed', 'name-resolves'],
   causes: ['debug-address-flag-ignored'],
   appliesTo: ({ adapter, port, host }) => adapter === 'chrome' && port !== null && host !== null,
-  evaluate: ({ connection, 'port-sockets': sockets, resolution }, target) => {
+  evaluate: ({ connection, 'port-sockets': sockets, resolution, 'local-network': network }, target) => {
     const accepted = acceptedAttempt(connection);
     if (accepted !== null) return pass(evidence(`${placeOf(accepted)} accepted the connection`));
-    const dialled = resolution.addresses.find(({ address }) => !isLoopback(address));
+    const own = network.addresses.filter(({ address }) => !isLoopback(address)).map(({ address }) => address);
+    const dialled = resolution.addresses.find(({ address }) => own.includes(address));
     const listener = listenersOf(sockets).find((socket) => ignoredAddress(socket) !== null);
     if (listener === undefined || dialled === undefined)
       return pass(evidence('no browser was told to listen beyond its loopback in vain'));

@@ -1,5 +1,6 @@
 import { defineCheck, fail, failRulingOut, finding, pass, unknown, type Verdict } from '../src/model/check.js';
 import type { DebugServers, Identity, MisplacedDebugOption } from '../src/model/facts.js';
+import { isElsewhere } from '../src/model/addresses.js';
 import { describeOwner, listenersOf, placeOf, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
 import type { Target } from '../src/model/target.js';
@@ -36,16 +37,17 @@ function judge({ misplaced }: DebugServers, identity: Identity | undefined, targ
 export default defineCheck({
   id: 'debug-option-stands-before-the-program',
   claim: 'the debug option stands before the name of the program, where the runtime reads it',
-  hop: 'config',
+  hop: 'process',
   requests: ['attach', 'launch'],
   needs: [],
-  uses: ['debug-servers', 'port-sockets', 'connection', 'identity'],
+  uses: ['debug-servers', 'port-sockets', 'connection', 'identity', 'resolution', 'local-network'],
   dependsOn: ['target-is-well-formed'],
   causes: ['debug-flag-not-applied'],
   appliesTo: ({ adapter, port }) => port !== null && adapter !== 'tcp',
-  evaluate: ({ 'debug-servers': running, 'port-sockets': sockets, connection, identity }, target) => {
+  evaluate: ({ 'debug-servers': running, 'port-sockets': sockets, connection, identity, ...where }, target) => {
     const answered = connection?.attempts.find(({ answeredBy }) => answeredBy === target.adapter);
     if (answered !== undefined) return pass(evidence(`${placeOf(answered)} answers as ${target.adapter}`));
+    if (target.request === 'attach' && isElsewhere(where)) return unknown('the programs of another machine');
     const isTaken = target.request === 'attach' && sockets !== undefined && listenersOf(sockets).length > 0;
     if (isTaken) return pass(evidence(`port ${sockets.port} has a listener`));
     return running === undefined ? unknown('the programs of this machine') : judge(running, identity, target);
