@@ -23,7 +23,10 @@ export default defineCheck({
   dependsOn: ['wanted-debugger-answers'],
   causes: ['host-header-rejected'],
   appliesTo: (target) =>
-    ['node', 'chrome'].includes(target.adapter) && isName(target.host) && target.port !== null && !isReadByVsCode(target),
+    ['node', 'chrome'].includes(target.adapter) &&
+    isName(target.host) &&
+    target.port !== null &&
+    !isReadByVsCode(target),
   evaluate: ({ connection }, target) => {
     const asked = connection.attempts.find(({ byName }) => byName !== undefined);
     if (asked?.byName === undefined) return unknown('whether a request with this name is answered');

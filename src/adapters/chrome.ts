@@ -8,7 +8,9 @@ const STARTERS =
 
 /** Since Chrome 136 a debug port takes a profile that is not the default one; only the folder's name tells the ports apart. */
 function ownProfile(port: number, options: readonly string[]): string[] {
-  return options.some((option) => option.startsWith('--user-data-dir=')) ? [] : [`--user-data-dir=chrome-debug-${port}`];
+  return options.some((option) => option.startsWith('--user-data-dir='))
+    ? []
+    : [`--user-data-dir=chrome-debug-${port}`];
 }
 
 /**
@@ -51,7 +53,11 @@ export const chrome: Adapter = {
     // Only by Google Chrome and Edge: Debian's Chromium 156 has the text and opens the port all the same.
     survives('DevTools remote debugging requires a non-default data directory.', 'reason-not-stated'),
     survives('DevTools remote debugging is disallowed by the system admin.', 'permission-denied'),
-    { says: 'Failed to create a ProcessSingleton for your profile directory.', symptom: 'already-running', runsOn: false },
+    {
+      says: 'Failed to create a ProcessSingleton for your profile directory.',
+      symptom: 'already-running',
+      runsOn: false,
+    },
     { says: 'Running as root without --no-sandbox is not supported.', symptom: 'server-exited', runsOn: false },
   ],
   tool: {

@@ -39,7 +39,8 @@ const RUNTIMES: readonly Runtime[] = [
   {
     adapter: jdwp,
     program: /^java$/,
-    takesValue: /^(-cp|-classpath|--class-path|-p|--module-path|--upgrade-module-path|--add-(modules|exports|opens|reads))$/,
+    takesValue:
+      /^(-cp|-classpath|--class-path|-p|--module-path|--upgrade-module-path|--add-(modules|exports|opens|reads))$/,
     runs: /^(-jar|-m|--module)$/,
     option: /^-(agentlib:jdwp=|Xrunjdwp:)/,
   },
@@ -68,7 +69,10 @@ function isTool(script: string): boolean {
 }
 
 /** Where the program's own arguments begin; null when there is no program, or one that reads such options itself. */
-function argumentsOfProgram(command: readonly string[], { takesValue, runs, adapter }: Runtime): readonly string[] | null {
+function argumentsOfProgram(
+  command: readonly string[],
+  { takesValue, runs, adapter }: Runtime,
+): readonly string[] | null {
   for (let index = 1; index < command.length; index += 1) {
     const argument = command[index] ?? '';
     if (runs.test(argument)) return command.slice(index + 2);

@@ -26,7 +26,10 @@ export async function askByName(
   if (requestByName === undefined || name === null || !isName(name)) return attempt;
   const authority = `${name}:${to.port}`;
   const question = { send: requestByName(authority), sendAfterMs: 0, replies: [], until: END_OF_ANSWER, stayMs: 0 };
-  const { received } = await host.exchange({ address: to.address, port: to.port }, { timeoutMs, listenMs, ...question });
+  const { received } = await host.exchange(
+    { address: to.address, port: to.port },
+    { timeoutMs, listenMs, ...question },
+  );
   if (!received.startsWith('HTTP/1.')) return attempt;
   return { ...attempt, byName: { authority, isRefused: !identifies(received), received } };
 }
