@@ -42,10 +42,11 @@ export default defineCheck({
     const text = `${describeOwner(process)} has the default profile and no listener`;
     return failRulingOut(
       [{ cause: 'server-not-started', because: `pid ${process.pid} was started with this debug port` }],
-      // Which release it is does not show, and those before 136 open the port; a policy can close it as well.
+      // Which release it is does not show, and those before 136 open the port; a policy can close it as well. Without a
+      // window a browser has another default folder (seen with Chromium 156), which may not be guarded.
       finding(
         'chrome-default-profile-blocks-port',
-        'likely',
+        process.command.includes('--headless') ? 'possible' : 'likely',
         { ...targetArgs(target), ...processArgs(process, identity) },
         evidence(text, { file: `/proc/${process.pid}` }),
       ),
