@@ -83,13 +83,18 @@ function argumentsOfProgram(
   return null;
 }
 
+/** A program that starts another one has that one's options behind its name. */
+function isOfAnother(argument: string): boolean {
+  return argument === '--' || RUNTIMES.some(({ program }) => program.test(baseName(argument)));
+}
+
 /** The debug option that a command gives to its program instead of the runtime; null when there is none. */
 export function misplacedOption(command: readonly string[]): MisplacedOption | null {
   const [program = ''] = command;
   const runtime = RUNTIMES.find((candidate) => candidate.program.test(baseName(program)));
   const rest = runtime === undefined ? null : argumentsOfProgram(command, runtime);
   const at = rest?.findIndex((argument) => runtime?.option.test(argument)) ?? -1;
-  if (runtime === undefined || rest === null || at < 0) return null;
+  if (runtime === undefined || rest === null || at < 0 || rest.slice(0, at).some(isOfAnother)) return null;
   const { recognise, id } = runtime.adapter;
   const meant = recognise([program, ...rest.slice(at)]);
   // With such an option in its place as well, this one is the program's business.

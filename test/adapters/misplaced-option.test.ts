@@ -34,6 +34,8 @@ describe('no such option is in', () => {
     'node node_modules/.bin/tsx --inspect app.ts',
     'node /project/node_modules/mocha/bin/mocha.js --inspect',
     'nodemon --inspect app.js',
+    'node cli.cjs check -- node app.js --inspect=9229',
+    'node runner.js exec /usr/bin/node --inspect app.js',
     `java ${AGENT} -jar app.jar`,
     `java ${AGENT} -jar app.jar ${AGENT}`,
     'java -jar app.jar -agentlib:jdwp=transport=dt_socket,server=n,address=10.0.0.1:5005',
