@@ -1,14 +1,18 @@
 // Made by `npm run generate`: one line for each file in this folder.
 import type { Check } from '../src/model/check.js';
 import addressIsOnThisMachine from './address-is-on-this-machine.js';
+import browserHasAProfileOfItsOwn from './browser-has-a-profile-of-its-own.js';
+import browserListensWhereItWasTold from './browser-listens-where-it-was-told.js';
 import clientSlotIsFree from './client-slot-is-free.js';
 import configurationIsSound from './configuration-is-sound.js';
+import debugOptionStandsBeforeTheProgram from './debug-option-stands-before-the-program.js';
 import debugPortIsPrivate from './debug-port-is-private.js';
 import debuggerIsInstalled from './debugger-is-installed.js';
 import dialledAddressIsNoWildcard from './dialled-address-is-no-wildcard.js';
 import diskHasSpace from './disk-has-space.js';
 import fileDescriptorsAreLeft from './file-descriptors-are-left.js';
 import firewallLetsConnectionThrough from './firewall-lets-connection-through.js';
+import inspectorTakesTheHostName from './inspector-takes-the-host-name.js';
 import ipv6IsEnabled from './ipv6-is-enabled.js';
 import listenerIsInThisNetworkNamespace from './listener-is-in-this-network-namespace.js';
 import listenerProcessIsRunning from './listener-process-is-running.js';
@@ -35,14 +39,18 @@ import wantedDebuggerAnswers from './wanted-debugger-answers.js';
 
 export const CHECKS: readonly Check[] = [
   addressIsOnThisMachine,
+  browserHasAProfileOfItsOwn,
+  browserListensWhereItWasTold,
   clientSlotIsFree,
   configurationIsSound,
+  debugOptionStandsBeforeTheProgram,
   debugPortIsPrivate,
   debuggerIsInstalled,
   dialledAddressIsNoWildcard,
   diskHasSpace,
   fileDescriptorsAreLeft,
   firewallLetsConnectionThrough,
+  inspectorTakesTheHostName,
   ipv6IsEnabled,
   listenerIsInThisNetworkNamespace,
   listenerProcessIsRunning,

@@ -24,7 +24,12 @@ export default defineCheck({
   requests: ['attach'],
   needs: ['connection', 'port-sockets', 'resolution'],
   uses: ['local-network'],
-  dependsOn: ['target-is-well-formed', 'name-resolves', 'server-uses-the-dialled-family'],
+  dependsOn: [
+    'target-is-well-formed',
+    'name-resolves',
+    'server-uses-the-dialled-family',
+    'browser-listens-where-it-was-told',
+  ],
   causes: ['server-bound-to-unreachable-address'],
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: ({ connection, 'port-sockets': sockets, resolution, 'local-network': network }, target) => {

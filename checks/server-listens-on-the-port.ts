@@ -119,6 +119,7 @@ export default defineCheck({
     'route-leads-there',
     'listener-is-in-this-network-namespace',
     'program-has-its-debugger',
+    'debug-option-stands-before-the-program',
   ],
   causes: [
     'server-not-started',

@@ -1,4 +1,5 @@
 import { recogniseCommand } from './adapters/index.js';
+import { misplacedOption } from './adapters/misplaced-option.js';
 import { splitWords } from './adapters/option-words.js';
 import { callKey, type Call, type Recording } from './host/calls.js';
 import type { ProcessEntry } from './host/host.js';
@@ -41,8 +42,8 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isDebugServer({ command }: ProcessEntry): boolean {
-  return recogniseCommand(command) !== null;
+function hasDebugOption({ command }: ProcessEntry): boolean {
+  return recogniseCommand(command) !== null || misplacedOption(command) !== null;
 }
 
 /** Debug options of a process's environment, without what else stands beside them. */
@@ -67,16 +68,16 @@ function uidsIn({ call, args, result }: Call): number[] {
   return parseTcpTable(String(result.text), table[2] === '6' ? 6 : 4).map(({ uid }) => uid);
 }
 
-/** A recognised debug server and the owner of a socket keep their command line; of others the name is enough. */
+/** Whoever has a debug option or a socket keeps the command line; of others the name is enough. */
 function trimProcess(entry: ProcessEntry, { pids }: Relevance): ProcessEntry {
-  const isKept = pids.has(entry.pid) || isDebugServer(entry);
+  const isKept = pids.has(entry.pid) || hasDebugOption(entry);
   return { ...entry, command: isKept ? redactCommand(entry.command) : [] };
 }
 
-/** Debug servers, and for each user one nameless process, which says that the user has some. */
+/** What has a debug option, and for each user one nameless process, which says that the user has some. */
 function trimProcesses(entries: readonly ProcessEntry[]): ProcessEntry[] {
   return entries.flatMap((entry, index) => {
-    if (isDebugServer(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
+    if (hasDebugOption(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
     const isFirst = entries.findIndex(({ uid }) => uid === entry.uid) === index;
     return isFirst ? [{ ...entry, name: '', command: [] }] : [];
   });

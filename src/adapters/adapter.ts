@@ -82,7 +82,8 @@ export type Tool =
   | { kind: 'python-module'; module: string; defaultInterpreter: string }
   | {
       kind: 'executable';
-      name: string;
+      /** Null where it has no name of its own: then a command must name it. */
+      name: string | null;
       versionArguments: readonly string[];
       /** Reads the version in what those arguments print on either stream; null when there is none. */
       versionIn(output: string): string | null;
@@ -101,6 +102,11 @@ export interface Adapter {
   contact(mode: string | null): Contact;
   /** Null where a look says as much, or where nothing could be learnt. */
   handshake: Handshake | null;
+  /**
+   * A harmless request that names the host as a client writes it (`name:port`), where the server may refuse such a
+   * name; left out where no name is ever sent.
+   */
+  requestByName?: (authority: string) => string;
   /** Whether an answer (decoded as Latin-1) comes from this debugger. */
   identifies(answer: string): boolean;
   /** The version that an answer states; null when it states none. */

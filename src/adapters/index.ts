@@ -8,6 +8,7 @@ import { gdbserver } from './gdbserver.js';
 import { inheritedDebugOptions } from './inherited-options.js';
 import { jdwp } from './jdwp.js';
 import { lldb } from './lldb.js';
+import { misplacedOption } from './misplaced-option.js';
 import { node } from './node.js';
 import type { ReadVariable } from './option-words.js';
 import { rdbg } from './rdbg.js';
@@ -33,6 +34,7 @@ type DebugListener = Recognised & { adapter: AdapterId; role: Exclude<Recognised
 
 /** The debug server that a command line starts; null for any other program. */
 export function recogniseCommand(command: readonly string[]): DebugListener | null {
+  if (misplacedOption(command) !== null) return null;
   for (const adapter of Object.values(ADAPTERS)) {
     const recognised = adapter.recognise(command);
     if (recognised === null) continue;

@@ -2,7 +2,7 @@ import type { Adapter, Recognised, SecondaryPort, StartFailure } from './adapter
 import { baseName, splitHostPort } from './command-line.js';
 
 /** Options of the launcher whose value is the next argument (`IsWhiteSpaceOption` of its source). */
-const WITH_VALUE =
+export const LAUNCHER_WITH_VALUE =
   /^(-cp|-classpath|--class-path|-p|--module-path|--upgrade-module-path|--add-(modules|exports|opens|reads)|--limit-modules|--patch-module|--enable-native-access|--source|-d|--describe-module)$/;
 
 const AGENT = /^-(?:agentlib:jdwp|Xrunjdwp|agentpath:.{0,400}jdwp\.(?:so|dylib|dll))(?:[=:](.*))?$/;
@@ -20,7 +20,7 @@ function machineOptions(command: readonly string[]): string[] {
   const options: string[] = [];
   for (let index = 0; index < rest.length; index += 1) {
     const argument = rest[index] ?? '';
-    if (WITH_VALUE.test(argument)) index += 1;
+    if (LAUNCHER_WITH_VALUE.test(argument)) index += 1;
     else if (argument.startsWith('-')) options.push(argument);
     else if (!argument.startsWith('@')) break;
   }

@@ -1,8 +1,12 @@
 import type { Adapter } from './adapter.js';
 import { baseName, splitHostPort } from './command-line.js';
+import { DEVTOOLS_CONTACT, DEVTOOLS_HANDSHAKE, requestByName, survives, UNPUBLISHED } from './devtools.js';
 
 /** `--inspect-port` (once `--debug-port`) only says where an inspector listens that something else turns on. */
 const INSPECT = /^--(?:inspect(-brk|-wait|-port)?|debug-port)(?:=(.*))?$/;
+
+/** Electron takes the options of Node for its main process; from its documentation. */
+const PROGRAMS = /^(node(js)?|electron)$/;
 
 /** `HOST:PORT`, `PORT`, or `HOST` alone, which leaves the port to its default. */
 function listenAddress(value: string): { host: string | null; port: number | null } {
@@ -35,30 +39,29 @@ export const node: Adapter = {
   name: 'the Node.js inspector',
   defaultPort: 9229,
   secondaryPorts: () => [],
-  contact: () => ({
-    harmless: true,
-    speaksFirst: false,
-    send: 'GET /json/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',
-    until: '}',
-    stayWhileStartingMs: 0,
-  }),
-  handshake: null,
-  identifies: (answer) => answer.startsWith('HTTP/1.') && answer.includes('"Browser": "node.js/'),
+  contact: () => DEVTOOLS_CONTACT,
+  handshake: DEVTOOLS_HANDSHAKE,
+  requestByName,
+  identifies: (answer) =>
+    (answer.startsWith('HTTP/1.') && answer.includes('"Browser": "node.js/')) || answer.startsWith(UNPUBLISHED),
   versionIn: (answer) => /"Browser": ?"node.js\/v([\w.+-]{1,40})"/.exec(answer)?.[1] ?? null,
   recognise: (command) => {
     const [program] = command;
-    if (program === undefined || !/^node(js)?$/.test(baseName(program))) return null;
-    let listens = false;
+    if (program === undefined || !PROGRAMS.test(baseName(program))) return null;
+    // The helpers of Electron carry options of the program that started them.
+    if (command.some((argument) => argument.startsWith('--type='))) return null;
+    let mode: string | null = null;
     let address = listenAddress('');
     for (const option of optionsOf(command)) {
       const match = INSPECT.exec(option);
       if (match === null) continue;
-      listens ||= match[1] !== '-port' && !option.startsWith('--debug-port');
+      const way = match[1];
+      if (option.startsWith('--inspect') && way !== '-port') mode = way === undefined ? 'inspect' : way.slice(1);
       // A later option with a port alone leaves the host as it is.
       const said = match[2] === undefined ? null : listenAddress(match[2]);
       if (said !== null) address = { host: said.host ?? address.host, port: said.port };
     }
-    return listens ? { role: 'server', ...address, mode: null, servesProgram: false, takesOneClient: false } : null;
+    return mode === null ? null : { role: 'server', ...address, mode, servesProgram: false, takesOneClient: false };
   },
   hidesIn: { programs: /^node(js)?$/, library: null },
   start: ({ host, port, program, waitForClient }) => {
@@ -69,9 +72,11 @@ export const node: Adapter = {
   },
   announces: /^Debugger listening on ws:/m,
   startFailures: [
-    { says: 'failed: address already in use', symptom: 'address-in-use', runsOn: true },
-    { says: 'failed: permission denied', symptom: 'permission-denied', runsOn: true },
-    { says: 'failed: address not available', symptom: 'address-not-available', runsOn: true },
+    survives('failed: address already in use', 'address-in-use'),
+    survives('failed: permission denied', 'permission-denied'),
+    survives('failed: address not available', 'address-not-available'),
+    survives('Unable to resolve "', 'name-not-resolved'),
+    { says: 'must be 0 or in range 1024 to 65535.', symptom: 'invalid-argument', runsOn: false },
   ],
   tool: {
     kind: 'executable',

@@ -157,7 +157,11 @@ export const addressCauses = {
     severity: 'error',
     symptoms: { 'no-error-printed': 2, 'connection-refused': 1 },
     platforms: ['linux', 'container'],
-    remedies: perSystem((_platform, args) => [forwardInsideContainer(args), showContainerListeners(args)]),
+    remedies: perSystem((_platform, args) => [
+      ...(args.otherAddress === undefined ? [] : [dialListener(args), tunnelOverSsh(args)]),
+      forwardInsideContainer(args),
+      showContainerListeners(args),
+    ]),
   },
   'client-and-server-use-different-sockets': {
     id: 'client-and-server-use-different-sockets',

@@ -51,10 +51,19 @@ export const NULL_WHEN_UNSEEN: ReadonlySet<string> = new Set<RecordedCall>(['var
 /** Calls whose later arguments say only how patiently to ask. */
 const OPTIONS_FOLLOW: ReadonlySet<string> = new Set<RecordedCall>(['exchange', 'readFile', 'run']);
 
+/** The name in an HTTP request; null for one that every server of HTTP answers alike. */
+function namedIn(options: unknown): string | null {
+  const send = typeof options === 'object' && options !== null && 'send' in options ? options.send : null;
+  const name = typeof send === 'string' ? (/\r\nHost: ([^\r]*)/.exec(send)?.[1] ?? null) : null;
+  return name === '127.0.0.1' ? null : name;
+}
+
 /**
  * What identifies a question. How long to wait and how much to read does not, so that a recording still answers a later
- * version of the doctor.
+ * version of the doctor. The host that a request names does: inspectors answer by it.
  */
 export function callKey(call: string, args: readonly unknown[]): string {
-  return JSON.stringify([call, ...(OPTIONS_FOLLOW.has(call) ? args.slice(0, 1) : args)]);
+  if (!OPTIONS_FOLLOW.has(call)) return JSON.stringify([call, ...args]);
+  const name = call === 'exchange' ? namedIn(args[1]) : null;
+  return JSON.stringify([call, ...args.slice(0, 1), ...(name === null ? [] : [name])]);
 }

@@ -35,3 +35,13 @@ export function isLocalTarget(resolution: Resolution, network: LocalNetwork): bo
   const own = new Set(network.addresses.map(({ address }) => address));
   return resolution.addresses.some(({ address }) => isLoopback(address) || isWildcard(address) || own.has(address));
 }
+
+/** Whether a target is known to be on another machine, of whose processes nothing can be said. */
+export function isElsewhere(seen: {
+  readonly resolution?: Resolution | undefined;
+  readonly 'local-network'?: LocalNetwork | undefined;
+}): boolean {
+  const { resolution, 'local-network': network } = seen;
+  if (resolution === undefined || network === undefined || resolution.addresses.length === 0) return false;
+  return !isLocalTarget(resolution, network);
+}

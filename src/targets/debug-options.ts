@@ -45,12 +45,6 @@ export function debugOptionsOf({ variables, argv }: SimpleCommand): DebugOption[
   return [withUnresolved({ adapter, host, port, listens: role !== 'caller', variable: null }, addresses), ...inherited];
 }
 
-/** The `--inspect` that stands behind the script, where it is the script's own; null when there is none. */
-export function misplacedInspect(argv: readonly string[]): string | null {
-  if (!/^node(js)?$/.test(baseName(argv[0] ?? '')) || node.recognise(argv) !== null) return null;
-  return argv.find((argument) => INSPECT.test(argument) && !argument.startsWith('--inspect-port')) ?? null;
-}
-
 type Found = Recognised & { adapter: AdapterId };
 
 function ownOption(argv: readonly string[]): Found | null {

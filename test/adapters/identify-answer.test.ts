@@ -41,9 +41,8 @@ describe('identifyAnswer', () => {
     ] as const) {
       const contact = adapter.contact(null);
       if (!contact.harmless) throw new Error(adapter.id);
-      const end = answer.indexOf(contact.until);
-      expect(end).toBeGreaterThan(0);
-      expect(identifyAnswer(answer.slice(0, end + contact.until.length))).toBe(adapter.id);
+      const enough = new RegExp(`^[\\s\\S]*?(?:${contact.until})`).exec(answer)?.[0] ?? '';
+      expect(identifyAnswer(enough)).toBe(adapter.id);
     }
   });
 

@@ -74,5 +74,9 @@ describe('a question', () => {
     expect(callKey('run', [['ls', '-l']])).not.toBe(callKey('run', [['ls']]));
     expect(callKey('readLines', ['/proc/stat', 'btime ', 1])).not.toBe(callKey('readLines', ['/proc/stat', 'cpu', 1]));
     expect(callKey('readFile', ['/a'])).not.toBe(callKey('readLink', ['/a']));
+    const ask = (name: string): unknown => ({ send: `GET / HTTP/1.1\r\nHost: ${name}\r\n\r\n` });
+    const to = { address: '127.0.0.1', port: 1 };
+    expect(callKey('exchange', [to, ask('workstation:1')])).not.toBe(callKey('exchange', [to, ask('127.0.0.1')]));
+    expect(callKey('exchange', [to, ask('127.0.0.1')])).toBe(callKey('exchange', [to, { send: null }]));
   });
 });

@@ -148,6 +148,16 @@ export const nodePatterns: readonly LogPattern[] = [
     nearMisses: ['10.0.0.9 - - "GET / HTTP/1.1 404"'],
   }),
   pattern({
+    id: 'chrome-guards-default-profile',
+    literals: ['remote debugging requires a non-default data directory'],
+    regexp: /DevTools remote debugging requires a non-default data directory/,
+    symptom: 'reason-not-stated',
+    causes: ['chrome-default-profile-blocks-port'],
+    confidence: 'certain',
+    hits: ['DevTools remote debugging requires a non-default data directory. Specify this using --user-data-dir.'],
+    nearMisses: ['DevTools remote debugging is disallowed by the system admin.'],
+  }),
+  pattern({
     id: 'chrome-active-port-missing',
     literals: ['devtoolsactiveport file doesn', 'devtools active port to file'],
     regexp: /DevToolsActivePort file doesn't exist/,

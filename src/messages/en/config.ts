@@ -36,7 +36,9 @@ export const configWords = {
   'debug-flag-not-applied': {
     title: 'The program runs, but without its debug option',
     summary: (args) =>
-      `${theProcess(args, 'The program')} is running, but no debug option is on its command line, so it opened no debug port.`,
+      args.detail === undefined
+        ? `${theProcess(args, 'The program')} is running, but no debug option is on its command line, so it opened no debug port.`
+        : `${args.detail} stands behind the name of the program, which gets it as an argument of its own: the debug port is never opened.`,
     explanation:
       'The option never reached the process that should be debugged. A start script or build plug-in dropped or renamed it, or it stands behind the script name, where it becomes an argument of the program instead of the runtime.',
     proofs: [

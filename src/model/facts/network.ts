@@ -80,6 +80,8 @@ export interface ConnectionAttempt {
   answeredBy: AdapterId | 'http' | 'ssh' | null;
   /** The version that the debugger's answer states; null when it states none. */
   serverVersion: string | null;
+  /** What the same question came to that names the host as a client does; left out where it was not asked. */
+  byName?: { authority: string; isRefused: boolean; received: string };
   /** True when the wanted debugger would have answered what we did. */
   answerExpected: boolean;
   /** Why the address was not dialled; null when it was. */

@@ -120,8 +120,20 @@ export interface SecondaryPorts {
   ports: readonly SecondaryPortUse[];
 }
 
+/** A program that got a debug option which was meant for its runtime. */
+export interface MisplacedDebugOption {
+  adapter: AdapterId;
+  option: string;
+  /** The port that it was to open; null when it cannot be told. */
+  port: number | null;
+  /** Null: the command that is to be launched. */
+  process: ProcessInfo | null;
+}
+
 export interface DebugServers {
   servers: readonly DebugServer[];
+  /** Left out where there is none. */
+  misplaced?: readonly MisplacedDebugOption[];
   /** True when processes of other users exist whose sockets we could not see. */
   someHidden: boolean;
 }

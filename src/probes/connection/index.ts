@@ -4,6 +4,7 @@ import type { Exchange, ExchangeResult } from '../../host/host.js';
 import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { isLoopback } from '../../model/addresses.js';
+import { askByName } from './ask-by-name.js';
 import { mayBeStarting } from '../process/age.js';
 import type { Probe, ProbeContext } from '../probe.js';
 
@@ -158,7 +159,7 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
   const result = await context.host.exchange({ address: to.address, port: to.port }, how);
   const speaks = whole !== null || adapter.contact(mode).harmless;
   const answerExpected = owner !== 'stranger' && speaks && adapter.id !== 'tcp';
-  return attemptOf(to, result, answerExpected);
+  return askByName(context, to, how, attemptOf(to, result, answerExpected));
 }
 
 /** Dials the addresses in the resolver's order and stops at the first that accepts, as a client does. */

@@ -1,4 +1,6 @@
-import type { DebugServer, DebugServers } from '../../model/facts.js';
+import { misplacedOption } from '../../adapters/misplaced-option.js';
+import type { Host, ProcessEntry } from '../../host/host.js';
+import type { DebugServer, DebugServers, MisplacedDebugOption } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { probeByPlatform } from '../by-platform.js';
 import { isAnswered } from '../connection/is-answered.js';
@@ -26,9 +28,25 @@ async function observe({ host, see, target }: ProbeContext): Promise<Observation
     const server = await describeServer(host, await describeProcess(host, entry), tables.value);
     if (server !== null) servers.push(server);
   }
+  const misplaced = await findMisplaced(host, entries, target.command);
   const someHidden = uid !== 0 && entries.some((entry) => entry.uid !== uid);
   const text = `${servers.length} debug server(s) among ${entries.length} processes`;
-  return observed({ servers, someHidden }, evidence(text, { file: '/proc' }));
+  return observed({ servers, ...misplaced, someHidden }, evidence(text, { file: '/proc' }));
+}
+
+/** Programs that got the debug option of their runtime, and the command to be launched if it would. */
+async function findMisplaced(
+  host: Host,
+  entries: readonly ProcessEntry[],
+  command: readonly string[],
+): Promise<Pick<DebugServers, 'misplaced'>> {
+  const own = misplacedOption(command);
+  const misplaced: MisplacedDebugOption[] = own === null ? [] : [{ ...own, process: null }];
+  for (const entry of entries) {
+    const option = misplaced.length < MAX_SERVERS ? misplacedOption(entry.command) : null;
+    if (option !== null) misplaced.push({ ...option, process: await describeProcess(host, entry) });
+  }
+  return misplaced.length === 0 ? {} : { misplaced };
 }
 
 export const debugServers = probeByPlatform('debug-servers', { linux: observe });

@@ -64,7 +64,6 @@ export async function readListings(host: Host, families: readonly AddressFamily[
       listings.legacy[family] = await list(host, `${name}-legacy-save`);
     }
   });
-  listings.nft = await nft;
-  await Promise.all(byFamily);
+  [listings.nft] = await Promise.all([nft, ...byFamily]);
   return listings;
 }

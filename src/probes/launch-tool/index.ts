@@ -37,6 +37,7 @@ async function observe(context: ProbeContext): Promise<Observation<LaunchTool>> 
     return observePython(context, tool.module, named ?? tool.defaultInterpreter);
   }
   const command = target.command[0] ?? tool.name;
+  if (command === null) return unavailable('unsupported', evidence('the command does not say which program it is'));
   const path = await findProgram(host, command, target.cwd);
   const found = path === null ? null : { path, version: null, hasDebugger: true, debuggerVersion: null };
   const text = path === null ? `${command} is not on PATH` : `${command} is ${path}`;

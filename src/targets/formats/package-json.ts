@@ -1,8 +1,9 @@
 import { baseName } from '../../adapters/command-line.js';
+import { misplacedOption } from '../../adapters/misplaced-option.js';
 import { quote } from '../address.js';
 import { readCommands } from '../command-text.js';
 import type { SimpleCommand } from '../command-text.js';
-import { debugOptionsOf, misplacedInspect } from '../debug-options.js';
+import { debugOptionsOf } from '../debug-options.js';
 import type { DebugOption } from '../debug-options.js';
 import { parseDocument, propertiesOf } from '../jsonc-document.js';
 import { createPlaceFinder } from '../places.js';
@@ -60,8 +61,9 @@ function readScript(
 }
 
 function misplaced({ argv }: SimpleCommand): string | null {
-  const option = misplacedInspect(argv);
-  return option === null ? null : `${quote(option)} stands behind the script and is not read by Node.js`;
+  const found = misplacedOption(argv);
+  if (found === null) return null;
+  return `${quote(found.option)} stands behind the program's name and is not read as a debug option`;
 }
 
 function takenTwice({ argv }: SimpleCommand, options: readonly DebugOption[]): string | null {
