@@ -80,6 +80,8 @@ export interface ConnectionAttempt {
   answeredBy: AdapterId | 'http' | 'ssh' | null;
   /** The version that the debugger's answer states; null when it states none. */
   serverVersion: string | null;
+  /** True when a whole handshake was asked for, and answered to its end. */
+  handshakeDone: boolean;
   /** True when the wanted debugger would have answered what we did. */
   answerExpected: boolean;
   /** Why the address was not dialled; null when it was. */
