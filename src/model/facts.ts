@@ -4,6 +4,7 @@ import type {
   DebugServers,
   ForeignListeners,
   Identity,
+  PortClients,
   PortSockets,
   Ptrace,
   TargetProcess,
@@ -21,6 +22,7 @@ export interface FactMap {
   identity: Identity;
   'tcp-tables': TcpTables;
   'port-sockets': PortSockets;
+  'port-clients': PortClients;
   connection: Connection;
   bind: Bind;
   firewall: Firewall;

@@ -9,6 +9,7 @@ import { identity } from './identity/index.js';
 import { launchTool } from './launch-tool/index.js';
 import { limits } from './limits/index.js';
 import { localNetwork } from './local-network/index.js';
+import { portClients } from './port-clients/index.js';
 import { portSockets } from './port-sockets/index.js';
 import { tcpTables } from './port-sockets/read-tables.js';
 import type { Probe } from './probe.js';
@@ -27,6 +28,7 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   identity,
   'tcp-tables': tcpTables,
   'port-sockets': portSockets,
+  'port-clients': portClients,
   connection,
   bind,
   firewall,

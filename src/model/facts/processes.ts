@@ -103,6 +103,20 @@ export interface PortSockets {
   sockets: readonly OwnedSocket[];
 }
 
+/** Somebody who is connected to the target's port. */
+export interface PortClient {
+  /** The client's own address. */
+  at: SocketAddress;
+  /** True while the server has not accepted the connection. */
+  waits: boolean;
+  /** Null: on another machine, or its process may not be seen. */
+  process: ProcessInfo | null;
+}
+
+export interface PortClients {
+  clients: readonly PortClient[];
+}
+
 export interface DebugServers {
   servers: readonly DebugServer[];
   /** True when processes of other users exist whose sockets we could not see. */
