@@ -96,7 +96,7 @@ function wholeHandshake(adapter: Adapter, { server, mayStart }: Listener, timeou
 export function approach(wanted: Adapter, listener: Listener, level: ProbeLevel, timeoutMs: number): Approach {
   if (level === 'passive') return { dial: false, because: 'no connection is opened (--probe passive)' };
   const { kind, server, forwards } = listener;
-  const adapter = server === null ? wanted : ADAPTERS[server.adapter];
+  const adapter = server === null || server.adapter === wanted.id ? wanted : ADAPTERS[server.adapter];
   const taken = slotTaken(adapter, listener);
   if (taken !== null) return { dial: false, because: taken };
   const mayBeWanted = kind === 'veiled' || (kind === 'recognised' && adapter.id === wanted.id);

@@ -1,11 +1,10 @@
-import { ADAPTERS, identifyAnswer } from '../../adapters/index.js';
-import type { ExchangeResult } from '../../host/host.js';
+import { ADAPTERS } from '../../adapters/index.js';
 import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { formatAddress, isLoopback } from '../../model/addresses.js';
 import type { Probe, ProbeContext } from '../probe.js';
-import { approach, type Approach } from './how-to-talk.js';
-import { listenerAt, listenerOnPath, type Listener } from './listener.js';
+import { contact, notTried } from './contact.js';
+import { listenerAt, listenerOnPath } from './listener.js';
 
 /** Names can have dozens of addresses; a client tries them one after the other, and so do we. */
 const MAX_ADDRESSES = 4;
@@ -13,81 +12,13 @@ const MAX_ADDRESSES = 4;
 /** Nothing on loopback takes longer, unless its queue is full or a rule drops the packets. */
 const LOOPBACK_TIMEOUT_MS = 1000;
 
-/** Whether the answer identifies itself; `http` and `ssh` are the strangers met most. */
-export function identifyProtocol(received: string): ConnectionAttempt['answeredBy'] {
-  const adapter = identifyAnswer(received);
-  if (adapter !== null) return adapter;
-  if (received.startsWith('HTTP/')) return 'http';
-  return received.startsWith('SSH-') ? 'ssh' : null;
-}
-
-type Dialled = Extract<Approach, { dial: true }>;
-
-/** Whether everything was said, and the last answer came. */
-function isHandshakeDone({ isHandshake, how }: Dialled, { sent, received }: ExchangeResult): boolean {
-  const all = (how.send ?? '') + how.replies.map(({ send }) => send).join('');
-  return isHandshake && sent === all && how.until !== null && new RegExp(how.until).test(received);
-}
-
-function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, approached: Dialled): ConnectionAttempt {
-  const answeredBy = identifyProtocol(result.received);
-  const isDebugger = answeredBy !== null && answeredBy !== 'http' && answeredBy !== 'ssh';
-  return {
-    to,
-    outcome: result.outcome,
-    errorCode: result.outcome === 'failed' ? result.errorCode : null,
-    durationMs: Math.round(result.durationMs * 10) / 10,
-    sent: result.sent,
-    received: result.received,
-    closedByPeer: result.closedByPeer,
-    answeredBy,
-    serverVersion: isDebugger ? ADAPTERS[answeredBy].versionIn(result.received) : null,
-    handshakeDone: isHandshakeDone(approached, result),
-    answerExpected: approached.answerExpected,
-    notTriedBecause: null,
-  };
-}
-
-function notTried(to: ConnectionAttempt['to'], because: string): ConnectionAttempt {
-  return {
-    to,
-    outcome: 'not-tried',
-    errorCode: null,
-    durationMs: 0,
-    sent: '',
-    received: '',
-    closedByPeer: false,
-    answeredBy: null,
-    serverVersion: null,
-    handshakeDone: false,
-    answerExpected: false,
-    notTriedBecause: because,
-  };
-}
-
-/** Says beforehand what the contact may do, and makes it; or says why not. */
-async function contact(
-  { host, target, probeLevel, announce }: ProbeContext,
-  to: ConnectionAttempt['to'],
-  listener: Listener,
-  timeoutMs: number,
-): Promise<ConnectionAttempt> {
-  const wanted = ADAPTERS[target.adapter];
-  const chosen = approach(wanted, listener, probeLevel, timeoutMs);
-  if (!chosen.dial) return notTried(to, chosen.because);
-  const { name, mode } = { name: wanted.name, mode: listener.server?.mode ?? null };
-  const what = mode === null ? name : `${name} (${mode})`;
-  if (chosen.disturbs !== null) announce(`${target.name}: a whole handshake with ${what}: ${chosen.disturbs}.`);
-  const endpoint = 'path' in to ? { path: to.path } : { address: to.address, port: to.port };
-  return attemptOf(to, await host.exchange(endpoint, chosen.how), chosen);
-}
-
 async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSockets | null): Promise<ConnectionAttempt> {
   if (context.offline && !isLoopback(to.address)) return notTried(to, 'other machines are not asked (--offline)');
-  const listener = await listenerAt(context, ADAPTERS[context.target.adapter], sockets, to.address);
+  const wanted = ADAPTERS[context.target.adapter];
+  const listener = await listenerAt(context, wanted, sockets, to.address);
   const { connectTimeoutMs } = context;
   const timeoutMs = isLoopback(to.address) ? Math.min(LOOPBACK_TIMEOUT_MS, connectTimeoutMs) : connectTimeoutMs;
-  return contact(context, to, listener, timeoutMs);
+  return contact(context, wanted, to, listener, timeoutMs);
 }
 
 /** Dials the addresses in the resolver's order and stops at the first that accepts, as a client does. */
@@ -109,7 +40,8 @@ async function observe(context: ProbeContext): Promise<Observation<Connection>> 
   if (socketPath !== null) {
     // A Unix socket has no address to choose; it is dialled as it is.
     const listener = await listenerOnPath(context);
-    const attempt = await contact(context, { path: socketPath }, listener, context.connectTimeoutMs);
+    const wanted = ADAPTERS[context.target.adapter];
+    const attempt = await contact(context, wanted, { path: socketPath }, listener, context.connectTimeoutMs);
     return observed({ attempts: [attempt] }, describeAttempt(attempt));
   }
   if (port === null || port < 1 || port > 65535)
