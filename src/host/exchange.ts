@@ -1,4 +1,5 @@
 import { createConnection, createServer } from 'node:net';
+import { followConversation } from '../model/conversation.js';
 import type { Endpoint, Exchange, ExchangeResult } from './host.js';
 
 /** More than any banner that identifies a debugger; a server that floods us is cut off here. */
@@ -12,27 +13,6 @@ export function exchange(to: Endpoint, how: Exchange, signal: AbortSignal | null
   return new Promise((resolve) => converse(to, how, signal, resolve));
 }
 
-/**
- * Follows what was received so far: what is to be said now, and whether all was heard. Each pattern is looked for behind
- * the text that matched the one before it, so that it does not matter in which pieces the answers arrive.
- */
-function createTalk(how: Exchange): (received: string) => { replies: string[]; isOver: boolean } {
-  const waiting = how.replies.map(({ after, send }) => ({ after: new RegExp(after), send }));
-  const until = how.until === null ? null : new RegExp(how.until);
-  let heard = 0;
-  return (received) => {
-    const replies: string[] = [];
-    for (const { after, send } of [...waiting]) {
-      const match = after.exec(received.slice(heard));
-      if (match === null) break;
-      heard += match.index + match[0].length;
-      waiting.shift();
-      replies.push(send);
-    }
-    return { replies, isOver: waiting.length === 0 && until?.test(received.slice(heard)) === true };
-  };
-}
-
 function converse(
   to: Endpoint,
   how: Exchange,
@@ -41,7 +21,7 @@ function converse(
 ): void {
   const startedAt = performance.now();
   const state = { connectedAt: 0, sent: '', received: '' };
-  const talk = createTalk(how);
+  const talk = followConversation(how);
   const timers: NodeJS.Timeout[] = [];
   const socket = createConnection('path' in to ? { path: to.path } : { host: to.address, port: to.port });
 

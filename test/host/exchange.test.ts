@@ -229,8 +229,9 @@ describe('a conversation', () => {
   });
 
   it('says its first word at once, also to a server that speaks first', async () => {
-    await answers(['welcome', 'answer to one', 'answer to one', 'answer to two.'], false);
-    expect((await host.exchange(HERE, { ...TALK, send: 'zero\n' })).sent).toMatch(/^zero\none\n/);
+    await answers(['welcome', 'answer to one'], false);
+    const result = await host.exchange(HERE, { ...TALK, listenMs: 200, send: 'zero\n' });
+    expect(result.sent).toMatch(/^zero\none\n/);
   });
 
   it('ends when the server leaves in the middle', async () => {

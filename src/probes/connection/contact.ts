@@ -1,6 +1,7 @@
 import { ADAPTERS, identifyAnswer } from '../../adapters/index.js';
 import type { Adapter } from '../../adapters/adapter.js';
 import type { ExchangeResult } from '../../host/host.js';
+import { followConversation } from '../../model/conversation.js';
 import type { ConnectionAttempt } from '../../model/facts.js';
 import type { ProbeContext } from '../probe.js';
 import { approach, type Approach } from './how-to-talk.js';
@@ -16,12 +17,6 @@ export function identifyProtocol(received: string): ConnectionAttempt['answeredB
 
 type Dialled = Extract<Approach, { dial: true }>;
 
-/** Whether everything was said, and the last answer came. */
-function isHandshakeDone({ isHandshake, how }: Dialled, { sent, received }: ExchangeResult): boolean {
-  const all = (how.send ?? '') + how.replies.map(({ send }) => send).join('');
-  return isHandshake && sent === all && how.until !== null && new RegExp(how.until).test(received);
-}
-
 function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, approached: Dialled): ConnectionAttempt {
   const answeredBy = identifyProtocol(result.received);
   const isDebugger = answeredBy !== null && answeredBy !== 'http' && answeredBy !== 'ssh';
@@ -35,7 +30,7 @@ function attemptOf(to: ConnectionAttempt['to'], result: ExchangeResult, approach
     closedByPeer: result.closedByPeer,
     answeredBy,
     serverVersion: isDebugger ? ADAPTERS[answeredBy].versionIn(result.received) : null,
-    handshakeDone: isHandshakeDone(approached, result),
+    handshakeDone: approached.isHandshake && followConversation(approached.how)(result.received).isOver,
     answerExpected: approached.answerExpected,
     notTriedBecause: null,
   };
@@ -70,7 +65,7 @@ export async function contact(
   if (!chosen.dial) return notTried(to, chosen.because);
   const mode = listener.server?.mode ?? null;
   const what = mode === null ? wanted.name : `${wanted.name} (${mode})`;
-  if (chosen.disturbs !== null) announce(`${target.name}: a whole handshake with ${what}: ${chosen.disturbs}.`);
+  if (chosen.disturbs !== null) announce(`${target.name}: a whole handshake may disturb ${what}: ${chosen.disturbs}.`);
   const endpoint = 'path' in to ? { path: to.path } : { address: to.address, port: to.port };
   return attemptOf(to, await host.exchange(endpoint, chosen.how), chosen);
 }

@@ -32,7 +32,7 @@ export type Approach =
     };
 
 /** A handshake's messages: those that are said at once, and those that wait for an answer. */
-export function messagesOf({ steps }: Handshake): Pick<Exchange, 'send' | 'replies'> {
+export function messagesOf(steps: Handshake['steps']): Pick<Exchange, 'send' | 'replies'> {
   let first = '';
   const replies: { after: string; send: string }[] = [];
   for (const { after, send } of steps) {
@@ -82,11 +82,12 @@ function wholeHandshake(adapter: Adapter, { server, mayStart }: Listener, timeou
   const { handshake } = adapter;
   if (handshake === null) return null;
   const mode = server?.mode ?? null;
+  const { steps, until } = handshake;
   const contact = adapter.contact(mode);
   const stayMs = contact.harmless && mayStart ? contact.stayWhileStartingMs : 0;
-  const how = { timeoutMs, listenMs: HANDSHAKE_MS, sendAfterMs: 0, until: handshake.until, stayMs };
+  const how = { timeoutMs, listenMs: HANDSHAKE_MS, sendAfterMs: 0, until, stayMs };
   const answer = { answerExpected: true, isHandshake: true, disturbs: handshake.disturbs(mode) };
-  return { dial: true, how: { ...how, ...messagesOf(handshake) }, ...answer };
+  return { dial: true, how: { ...how, ...messagesOf(steps) }, ...answer };
 }
 
 /**
