@@ -65,7 +65,7 @@ export async function checkTargets(options: CheckOptions = {}): Promise<Report> 
   const { adapter, request, errorText, configFile, timeoutMs, failOn = 'error' } = options;
   const { probe: probeLevel = DEFAULT_OPTIONS.probeLevel } = options;
   refuseUnknownChecks({ only, skip });
-  if (!PROBE_LEVELS.includes(probeLevel)) throw new TypeError(`There is no probe level "${String(probeLevel)}".`);
+  if (!PROBE_LEVELS.includes(probeLevel)) throw new TypeError(`There is no probe level "${probeLevel}".`);
   const host = createNodeHost(signal);
   const cwd = resolve(options.cwd ?? '.');
   const input = { targets, adapter, request, logFiles, errorText, configFile, command, cwd };

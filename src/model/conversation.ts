@@ -15,12 +15,12 @@ export function followConversation(how: Conversation): (received: string) => { r
   let heard = 0;
   return (received) => {
     const replies: string[] = [];
-    for (const { after, send } of [...waiting]) {
-      const match = after.exec(received.slice(heard));
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const match = next.after.exec(received.slice(heard));
       if (match === null) break;
       heard += match.index + match[0].length;
       waiting.shift();
-      replies.push(send);
+      replies.push(next.send);
     }
     return { replies, isOver: waiting.length === 0 && until?.test(received.slice(heard)) === true };
   };

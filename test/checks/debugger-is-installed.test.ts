@@ -47,7 +47,6 @@ it('names the interpreter that has it', () => {
   expect(args).toMatchObject({
     interpreter: HAS_NOT.path,
     otherInterpreter: HAS.path,
-    toolchain: null,
     canInstall: true,
   });
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ADAPTERS } from '../../src/adapters/index.js';
 import { PYTHON, startDebugpy, startNode } from './lab/debuggers.js';
 import { expectCause, expectHealthy, runCli, runDoctor, type Examination } from './lab/doctor.js';
@@ -150,20 +150,15 @@ describe('--probe full', () => {
   it('takes any server where any will do', async () => {
     const port = nextPort();
     const connections = await startCounter(scene, port);
-    await runDoctor(['check', String(port), '--adapter', 'tcp', '--probe', 'full']);
-    await waitUntil('it is connected to, as ever', () => connections() === 1);
+    expectHealthy(await runDoctor(['check', String(port), '--adapter', 'tcp', '--probe', 'full']));
+    await waitUntil('the connection is counted', () => connections() === 1);
   });
 });
 
 describe.runIf(hasDelve && ADAPTERS.delve.handshake !== null)('--probe full with Delve', () => {
-  let check: string[] = [];
-  let port = 0;
-  beforeAll(() => {
-    port = nextPort();
-    check = ['check', String(port), '--adapter', 'delve'];
-  });
-
   it('says beforehand what it does, gets the answer, and the report has both', async () => {
+    const port = nextPort();
+    const check = ['check', String(port), '--adapter', 'delve'];
     const dlv = await scene.start(['dlv', 'dap', `--listen=127.0.0.1:${port}`], { port });
     const gentle = await runDoctor([...check, '--probe', 'gentle']);
     expect(gentle).toMatchObject({ stderr: '', report: { warnings: [] } });

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ADAPTERS } from '../../../src/adapters/index.js';
 import { createNodeHost } from '../../../src/host/node.js';
 import type { Host } from '../../../src/host/host.js';
 import type { LaunchTool } from '../../../src/model/facts.js';
@@ -94,10 +93,4 @@ describe('the version of a tool', () => {
       expect(await look(tool)).toMatchObject({ found: { version: null } });
     }
   });
-});
-
-it('every tool that is a program can say its version', () => {
-  for (const { tool } of Object.values(ADAPTERS)) {
-    if (tool?.kind === 'executable') expect(tool.versionArguments.length).toBeGreaterThan(0);
-  }
 });
