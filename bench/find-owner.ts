@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const limits = {
     offline: true,
     probeLevel: 'gentle',
+    announce: () => undefined,
     probeTimeoutMs: 10_000,
     connectTimeoutMs: 1000,
     signal: null,

@@ -35,6 +35,7 @@ import targetIsWellFormed from './target-is-well-formed.js';
 import targetProcessHasADebugger from './target-process-has-a-debugger.js';
 import unixSocketIsServed from './unix-socket-is-served.js';
 import userMayBindThePort from './user-may-bind-the-port.js';
+import versionsFitTogether from './versions-fit-together.js';
 import wantedDebuggerAnswers from './wanted-debugger-answers.js';
 
 export const CHECKS: readonly Check[] = [
@@ -73,5 +74,6 @@ export const CHECKS: readonly Check[] = [
   targetProcessHasADebugger,
   unixSocketIsServed,
   userMayBindThePort,
+  versionsFitTogether,
   wantedDebuggerAnswers,
 ];

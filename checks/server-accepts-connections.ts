@@ -37,7 +37,9 @@ export default defineCheck({
     const late = connection.attempts.find(({ outcome, to }) => {
       return outcome === 'timed-out' && !('path' in to) && listeners.some(({ row }) => covers(row.local, to));
     });
-    if (late === undefined) return unknown('the server was not dialled, or nothing of it is seen');
+    const because =
+      connection.attempts[0]?.notTriedBecause ?? 'nothing is seen of a server that takes connections here';
+    if (late === undefined) return unknown(because);
     const full = listeners.find(({ row }) => row.receiveQueue > 0);
     if (full === undefined) return pass(evidence('no connection waits in the queue of the listener'));
     const [owner] = full.processes;

@@ -10,8 +10,8 @@ import {
   type Finding,
   type Verdict,
 } from '../src/model/check.js';
-import type { DebugServer, DebugServers, LogHit, OwnedSocket, ServerLogs } from '../src/model/facts.js';
-import { acceptedAttempt, describeOwner, listenersOf, placeOf } from '../src/model/listeners.js';
+import type { DebugServer, DebugServers, LogHit, OwnedSocket, PortClients, ServerLogs } from '../src/model/facts.js';
+import { acceptedAttempt, describeOwner, listenersOf, placeOf, servedClient } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
 import type { Target } from '../src/model/target.js';
 import { targetArgs } from '../src/model/target-args.js';
@@ -67,19 +67,16 @@ function startFailure(logs: ServerLogs | undefined): LogHit | undefined {
   return logs?.hits.findLast(({ file, symptom }) => file !== null && !CLIENT_SYMPTOMS.includes(symptom));
 }
 
-function usedUp(sockets: readonly OwnedSocket[], args: FindingArgs): Verdict | null {
+function usedUp(sockets: readonly OwnedSocket[], clients: PortClients | undefined, args: FindingArgs): Verdict | null {
   const held = sockets.find(({ row, server }) => row.state === 'ESTABLISHED' && server !== null);
   if (held?.server === undefined || held.server === null) return null;
-  const client = formatAddress(held.row.remote);
-  const text = `${held.server.adapter} (pid ${held.server.process.pid}) stopped listening; its one client is ${client}`;
-  return fail(
-    finding(
-      'single-client-server-used-up',
-      'certain',
-      { ...args, pid: held.server.process.pid, detail: client },
-      evidence(text),
-    ),
-  );
+  const { adapter, process } = held.server;
+  const client = servedClient(clients);
+  const at = formatAddress(held.row.remote);
+  const text = `${adapter} (pid ${process.pid}) stopped listening; its one client is ${at}`;
+  const known = { ...args, pid: process.pid, processName: process.name, clientAddress: at, ...client.args };
+  const seen = evidence(text, { file: '/proc/net/tcp' });
+  return fail(finding('single-client-server-used-up', 'certain', known, seen, ...client.evidence));
 }
 
 function nothingListens(running: DebugServers | undefined, args: FindingArgs, port: number): Finding {
@@ -111,7 +108,7 @@ export default defineCheck({
   hop: 'port',
   requests: ['attach'],
   needs: ['connection', 'port-sockets', 'resolution', 'local-network'],
-  uses: ['debug-servers', 'server-logs', 'bind', 'identity', 'firewall'],
+  uses: ['debug-servers', 'port-clients', 'server-logs', 'bind', 'identity', 'firewall'],
   dependsOn: [
     'target-is-well-formed',
     'name-resolves',
@@ -146,7 +143,7 @@ export default defineCheck({
     }
     const [listener] = listenersOf(sockets);
     if (listener !== undefined) return pass(evidence(`${formatAddress(listener.row.local)} listens`));
-    const taken = usedUp(sockets.sockets, args);
+    const taken = usedUp(sockets.sockets, facts['port-clients'], args);
     if (taken !== null) return taken;
     const [bound] = facts.bind?.attempts ?? [];
     if (bound?.errorCode === 'EADDRINUSE' && sockets.sockets.length === 0) {

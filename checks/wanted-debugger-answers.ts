@@ -28,10 +28,19 @@ function stranger(accepted: ConnectionAttempt, listener: OwnedSocket | undefined
   return finding('port-answered-by-other-program', certain ? 'certain' : 'likely', known, ...answer, ...process);
 }
 
+function describeAnswer(accepted: ConnectionAttempt, adapter: string): string {
+  const version = accepted.serverVersion === null ? '' : ` ${accepted.serverVersion}`;
+  const whole = accepted.handshakeDone ? ', in a whole handshake' : '';
+  return `${placeOf(accepted)} answers as ${adapter}${version}${whole}`;
+}
+
 /** A server that must not be dialled is judged by its command line. */
 function judgePassively(listener: OwnedSocket | undefined, target: Target, because: string): ReturnType<typeof pass> {
   const server = listener?.server ?? null;
-  if (server === null) return unknown(because);
+  if (server === null) {
+    const owners = listener?.processes ?? [];
+    return unknown(because, ...owners.map((owner) => evidence(describeOwner(owner), { file: `/proc/${owner.pid}` })));
+  }
   const text = `pid ${server.process.pid} is ${server.adapter} by its command line; ${because}`;
   const seen = evidence(text, { file: `/proc/${server.process.pid}/cmdline` });
   if (server.adapter === target.adapter || target.adapter === 'tcp') return pass(seen);
@@ -72,7 +81,7 @@ export default defineCheck({
       return judgePassively(dialled, target, notTriedBecause);
     }
     if (accepted.answeredBy === target.adapter)
-      return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
+      return pass(evidence(describeAnswer(accepted, target.adapter), { socket: placeOf(accepted) }));
     if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));
     const known = accepted.received !== '' || (listener !== undefined && listener.processes.length > 0);
     if (!known) return unknown('nothing that was seen says what listens there');

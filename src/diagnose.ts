@@ -18,6 +18,7 @@ export const DEFAULT_OPTIONS: DiagnoseOptions = {
   skip: [],
   offline: false,
   probeLevel: 'gentle',
+  announce: () => undefined,
   probeTimeoutMs: 10_000,
   // A neighbour that does not answer makes the kernel give up after 3 s.
   connectTimeoutMs: 4000,
@@ -88,15 +89,23 @@ export async function diagnose(
   options: DiagnoseOptions = DEFAULT_OPTIONS,
 ): Promise<DiagnosisRun> {
   const startedAt = host.now();
+  // A name with two addresses may be dialled twice.
+  const announced = new Set<string>();
+  const announce = (text: string): void => {
+    announced.add(text);
+    options.announce(text);
+  };
+  const how = { ...options, announce };
   const [summary, diagnosed] = await Promise.all([
     summarise(host),
-    Promise.all(targets.map((target) => diagnoseTarget(host, target, checks, options))),
+    Promise.all(targets.map((target) => diagnoseTarget(host, target, checks, how))),
   ]);
   return {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: host.now() - startedAt,
     host: summary,
     targets: diagnosed,
-    warnings: options.warnings,
+    probeLevel: options.probeLevel,
+    warnings: [...options.warnings, ...announced],
   };
 }

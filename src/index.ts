@@ -4,12 +4,14 @@ import { DEFAULT_OPTIONS, diagnose, limitsOf } from './diagnose.js';
 import { exitCodeOf } from './engine/exit-code.js';
 import { unknownCheckIds } from './engine/select.js';
 import { createNodeHost } from './host/node.js';
+import { PROBE_LEVELS, type ProbeLevel } from './model/probe-level.js';
 import type { Report } from './model/report.js';
 import type { AdapterId, DebugRequest } from './model/target.js';
 import { createReport } from './reporters/report.js';
 import { resolveTargets } from './targets/resolve.js';
 
 export type { CauseId } from './model/cause-ids.js';
+export type { ProbeLevel } from './model/probe-level.js';
 export type { Evidence } from './model/observation.js';
 export type { CheckResult, PathStep, Report, RootCause, Status, TargetReport } from './model/report.js';
 export type { Remedy, Step } from './model/remedy.js';
@@ -38,6 +40,8 @@ export interface CheckOptions {
   skip?: readonly string[];
   /** Asks no other machine. */
   offline?: boolean;
+  /** `passive`: connects to nothing; `gentle` (when left out): only where that is harmless; `full`: a whole handshake. */
+  probe?: ProbeLevel;
   /** The longest that one look may take. */
   timeoutMs?: number;
   /** What makes the report's `exitCode` 1. */
@@ -59,14 +63,16 @@ function refuseUnknownChecks(selection: { only: readonly string[]; skip: readonl
 export async function checkTargets(options: CheckOptions = {}): Promise<Report> {
   const { targets = [], logFiles = [], command = [], only = [], skip = [], offline = false, signal = null } = options;
   const { adapter, request, errorText, configFile, timeoutMs, failOn = 'error' } = options;
+  const { probe: probeLevel = DEFAULT_OPTIONS.probeLevel } = options;
   refuseUnknownChecks({ only, skip });
+  if (!PROBE_LEVELS.includes(probeLevel)) throw new TypeError(`There is no probe level "${probeLevel}".`);
   const host = createNodeHost(signal);
   const cwd = resolve(options.cwd ?? '.');
   const input = { targets, adapter, request, logFiles, errorText, configFile, command, cwd };
   const resolved = await resolveTargets(input, host);
   if (!resolved.ok) throw new TypeError(resolved.problem);
   const { warnings } = resolved;
-  const how = { ...DEFAULT_OPTIONS, ...limitsOf(timeoutMs), only, skip, offline, signal, warnings };
+  const how = { ...DEFAULT_OPTIONS, ...limitsOf(timeoutMs), only, skip, offline, probeLevel, signal, warnings };
   const run = await diagnose(host, resolved.targets, CHECKS, how);
   const conclusions = run.targets.map(({ conclusion }) => conclusion);
   const { vocabulary } = await import('./reporters/vocabulary.js');

@@ -10,6 +10,8 @@ import type { ProbeContext } from './probes/probe.js';
 export interface ObserveOptions {
   offline: boolean;
   probeLevel: ProbeLevel;
+  /** Told, before it is done, what may disturb a server. */
+  announce: (text: string) => void;
   /** The longest that one probe may take. */
   probeTimeoutMs: number;
   connectTimeoutMs: number;
@@ -52,10 +54,10 @@ export function createObserver(host: Host, target: Target, options: ObserveOptio
   const durations: Partial<Record<FactName, number>> = {};
   const start = async <N extends FactName>(name: N): Promise<Observation<FactMap[N]>> => {
     const startedAt = performance.now();
-    const { offline, probeLevel, connectTimeoutMs } = options;
+    const { offline, probeLevel, announce, connectTimeoutMs } = options;
     const observation = await observeInTime(
       name,
-      { target, see, offline, probeLevel, connectTimeoutMs },
+      { target, see, offline, probeLevel, announce, connectTimeoutMs },
       host,
       options,
     );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CAUSE_IDS } from './model/cause-ids.js';
 import { HOPS } from './model/hop.js';
+import { PROBE_LEVELS } from './model/probe-level.js';
 import { REMEDY_IDS } from './model/remedy-ids.js';
 import { RISKS } from './model/remedy.js';
 import { SCHEMA_VERSION } from './model/report.js';
@@ -242,7 +243,10 @@ export const reportSchema = z
     host: hostSummary,
     status,
     exitCode: z.int().min(0).max(255).describe('0 healthy, 1 problem, 2 usage or own failure, 3 inconclusive.'),
-    warnings: texts,
+    probeLevel: z
+      .enum(PROBE_LEVELS)
+      .describe('passive: nothing was connected to. gentle: only what is harmless. full: whole handshakes.'),
+    warnings: texts.describe('What a user should know, such as a handshake that may have disturbed a server.'),
     targets: list(targetReport),
   })
   .describe('A report of debug-doctor. Readers must ignore fields that they do not know.');

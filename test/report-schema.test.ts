@@ -15,6 +15,7 @@ const REPORT: Report = {
   host: { platform: 'linux', release: '6.1', arch: 'x64', elevated: false, container: null, wsl: null },
   status: 'unhealthy',
   exitCode: 1,
+  probeLevel: 'gentle',
   warnings: [],
   targets: [
     {

@@ -1,5 +1,4 @@
 import { CHECKS } from '../../checks/index.js';
-import { ADAPTERS } from '../adapters/index.js';
 import { diagnose, DEFAULT_OPTIONS, type DiagnoseOptions, limitsOf } from '../diagnose.js';
 import { EXIT, exitCodeOf } from '../engine/exit-code.js';
 import { unknownCheckIds } from '../engine/select.js';
@@ -8,6 +7,7 @@ import type { Host } from '../host/host.js';
 import { PROBE_LEVELS } from '../model/probe-level.js';
 import type { DiagnosisRun } from '../model/report.js';
 import type { Target } from '../model/target.js';
+import { clean } from '../reporters/clean.js';
 import { createReport } from '../reporters/report.js';
 import type { ParsedCommand, OptionValues } from './option-table.js';
 import { withProgress } from './progress.js';
@@ -97,12 +97,13 @@ async function printRun(run: DiagnosisRun, exitCode: number, values: OptionValue
   );
 }
 
-/** Says beforehand what a whole handshake may do to what listens there. */
-function announceHandshakes(targets: readonly Target[], terminal: Terminal): void {
-  for (const { name, adapter, request } of targets) {
-    const harm = request === 'attach' ? (ADAPTERS[adapter].handshake?.disturbs(null) ?? null) : null;
-    if (harm !== null) terminal.writeError(`${name}: a handshake with ${ADAPTERS[adapter].name} ${harm}.\n`);
-  }
+/** Writes a warning on standard error when it is first heard: `--wait` looks again and again. */
+function announceOn(terminal: Terminal): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (!said.has(text)) terminal.writeError(`${clean(text, 1000)}\n`);
+    said.add(text);
+  };
 }
 
 /** `debug-doctor check`: looks, says what it found, changes nothing. */
@@ -111,8 +112,8 @@ export async function runCheck(parsed: ParsedCommand, terminal: Terminal, signal
   const failOn = choiceOf(values, 'fail-on', ['error', 'warning'] as const) ?? 'error';
   const waitMs = durationOf(values, 'wait') ?? 0;
   const subject = await chooseSubject(parsed, signal);
-  const options = readDiagnoseOptions(values, subject.warnings, signal);
-  if (options.probeLevel === 'full') announceHandshakes(subject.targets, terminal);
+  const announce = announceOn(terminal);
+  const options = { ...readDiagnoseOptions(values, subject.warnings, signal), announce };
   const run = await withProgress(terminal, 'Looking…', diagnoseUntilHealthy(subject, options, waitMs));
   if (signal.aborted) return EXIT.interrupted;
   await subject.finish();

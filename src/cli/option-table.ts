@@ -27,7 +27,12 @@ const LOOK_OPTIONS = {
   only: { type: 'string', multiple: true, value: 'CHECK', describe: 'run only these checks' },
   skip: { type: 'string', multiple: true, value: 'CHECK', describe: 'leave these checks out' },
   timeout: { type: 'string', value: 'DURATION', describe: 'the longest that one look may take, such as 5s or 800ms' },
-  probe: { type: 'string', choices: PROBE_LEVELS, describe: 'passive: connect to nothing; full: a whole handshake' },
+  probe: {
+    type: 'string',
+    choices: PROBE_LEVELS,
+    describe:
+      'how far to look. passive: connect to nothing; gentle: only where it is harmless; full: a whole handshake, which may disturb',
+  },
   offline: { type: 'boolean', describe: 'ask no other machine' },
   replay: { type: 'string', value: 'DIR', describe: 'look at a recorded machine instead of this one' },
 } as const satisfies Record<string, OptionRow>;

@@ -63,6 +63,7 @@ function addPatientCommands(program: Argv, terminal: Terminal, signal: AbortSign
           .example('$0 check', 'debugpy on 127.0.0.1:5678')
           .example('$0 check :9229 --wait 30s', 'wait until node --inspect answers')
           .example('$0 check 5678 --request launch -- python3 app.py', 'would this debug server start?')
+          .example('$0 check :2345 --adapter delve --probe passive', 'judge by tables and command lines alone')
           .example('$0 check --config debugpy_config.json --json', 'one JSON report'),
       async (raw) => {
         outcome.exitCode = await (await import('./check.js')).runCheck(parsedOf(raw), terminal, signal);

@@ -1,11 +1,12 @@
 import { createConnection, createServer } from 'node:net';
+import { followConversation } from '../model/conversation.js';
 import type { Endpoint, Exchange, ExchangeResult } from './host.js';
 
 /** More than any banner that identifies a debugger; a server that floods us is cut off here. */
 const MAX_RECEIVED_BYTES = 16 * 1024;
 
 /**
- * Connects, listens, perhaps sends one text, closes. Never throws: failure is part of the result.
+ * Connects, listens, perhaps speaks and replies, closes. Never throws: failure is part of the result.
  * Times in milliseconds. The answer is decoded as Latin-1, so that every byte stays visible.
  */
 export function exchange(to: Endpoint, how: Exchange, signal: AbortSignal | null): Promise<ExchangeResult> {
@@ -19,9 +20,8 @@ function converse(
   done: (result: ExchangeResult) => void,
 ): void {
   const startedAt = performance.now();
-  const state = { connectedAt: 0, sent: '', received: '', answeredUpTo: 0 };
-  const replies = how.replies.map(({ after, send }) => ({ after: new RegExp(after), send }));
-  const until = how.until === null ? null : new RegExp(how.until);
+  const state = { connectedAt: 0, sent: '', received: '' };
+  const talk = followConversation(how);
   const timers: NodeJS.Timeout[] = [];
   const socket = createConnection('path' in to ? { path: to.path } : { host: to.address, port: to.port });
 
@@ -31,6 +31,10 @@ function converse(
     socket.destroy();
     const durationMs = performance.now() - startedAt;
     done({ outcome, errorCode, durationMs, sent: state.sent, received: state.received, closedByPeer });
+  };
+  const say = (text: string): void => {
+    state.sent += text;
+    socket.write(text, 'latin1');
   };
   const onAbort = (): void => finish(state.connectedAt > 0 ? 'connected' : 'timed-out', null, false);
 
@@ -42,23 +46,13 @@ function converse(
     timers.push(setTimeout(() => finish('connected', null, false), how.listenMs));
     const { send } = how;
     if (send === null) return;
-    const speak = (): void => {
-      if (state.received !== '') return;
-      state.sent = send;
-      socket.write(send, 'latin1');
-    };
-    timers.push(setTimeout(speak, how.sendAfterMs));
+    if (how.sendAfterMs === 0) say(send);
+    else timers.push(setTimeout(() => (state.received === '' ? say(send) : undefined), how.sendAfterMs));
   });
   socket.on('data', (chunk) => {
     state.received = (state.received + chunk.toString('latin1')).slice(0, MAX_RECEIVED_BYTES);
-    const next = replies[0];
-    if (next?.after.test(state.received.slice(state.answeredUpTo)) === true) {
-      replies.shift();
-      state.answeredUpTo = state.received.length;
-      state.sent += next.send;
-      socket.write(next.send, 'latin1');
-    }
-    const isOver = replies.length === 0 && until?.test(state.received.slice(state.answeredUpTo)) === true;
+    const { replies, isOver } = talk(state.received);
+    for (const reply of replies) say(reply);
     if (!isOver && state.received.length < MAX_RECEIVED_BYTES) return;
     socket.removeAllListeners('data').resume();
     const restMs = how.stayMs - (performance.now() - state.connectedAt);

@@ -40,12 +40,18 @@ export interface Exchange {
   timeoutMs: number;
   /** How long to listen after connecting (and after sending) before closing; ends early when `until` was received. */
   listenMs: number;
-  /** Sent after connecting when nothing was received for `sendAfterMs`; null: nothing is sent. */
+  /** Sent after connecting when nothing was received for `sendAfterMs` (0: at once); null: nothing is sent. */
   send: string | null;
   sendAfterMs: number;
-  /** Further messages: each is sent once what came since the message before it matches `after`, a regular expression. */
+  /**
+   * Further messages: each is sent once `after`, a regular expression, matches something that came, behind what the
+   * message before it waited for.
+   */
   replies: readonly { after: string; send: string }[];
-  /** Listening ends when the answer to the last message matches this regular expression, but not before `stayMs`. */
+  /**
+   * Listening ends when this regular expression matches something that came, behind what the last message waited for,
+   * but not before `stayMs`.
+   */
   until: string | null;
   /** The shortest time to stay connected, unless the peer leaves. */
   stayMs: number;
@@ -109,7 +115,7 @@ export interface Host {
   identity(): Promise<{ uid: number | null; userName: string; pid: number; ppid: number }>;
   interfaces(): Promise<readonly { address: string; family: 4 | 6; internal: boolean; interfaceName: string }[]>;
   lookup(name: string): Promise<LookupResult>;
-  /** Connects, listens, perhaps sends one text, and closes. */
+  /** Connects, listens, perhaps speaks and replies, and closes. */
   exchange(to: Endpoint, how: Exchange): Promise<ExchangeResult>;
   /** Binds and listens for a moment, and lets go. Null: it worked; otherwise an errno name. */
   tryBind(address: string, port: number): Promise<{ errorCode: string | null }>;

@@ -4,6 +4,7 @@ import type {
   DebugServers,
   ForeignListeners,
   Identity,
+  PortClients,
   PortSockets,
   Ptrace,
   SecondaryPorts,
@@ -23,6 +24,7 @@ export interface FactMap {
   'tcp-tables': TcpTables;
   'port-sockets': PortSockets;
   'secondary-ports': SecondaryPorts;
+  'port-clients': PortClients;
   connection: Connection;
   bind: Bind;
   firewall: Firewall;

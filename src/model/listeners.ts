@@ -1,6 +1,14 @@
 import { formatAddress } from './addresses.js';
 import type { FindingArgs } from './cause.js';
-import type { Connection, ConnectionAttempt, Identity, OwnedSocket, PortSockets, ProcessInfo } from './facts.js';
+import type {
+  Connection,
+  ConnectionAttempt,
+  Identity,
+  OwnedSocket,
+  PortClients,
+  PortSockets,
+  ProcessInfo,
+} from './facts.js';
 import { evidence, type Evidence } from './observation.js';
 
 export function listenersOf({ sockets }: PortSockets): OwnedSocket[] {
@@ -49,6 +57,18 @@ export function listenerEvidence(socket: OwnedSocket): Evidence[] {
   return socket.processes.map((process) =>
     evidence(`${place} listens: ${describeOwner(process)}`, { file: `/proc/${process.pid}` }, surroundingsOf(process)),
   );
+}
+
+/** Whom a server for one client serves, as evidence and as what a remedy and its words must know. */
+export function servedClient(clients: PortClients | undefined): { args: FindingArgs; evidence: Evidence[] } {
+  const client = clients?.clients.find(({ waits }) => !waits) ?? clients?.clients[0];
+  if (client === undefined) return { args: {}, evidence: [] };
+  const { at, process } = client;
+  const place = formatAddress(at);
+  const who = process === null ? 'a process that cannot be seen from here' : describeOwner(process);
+  const origin = { file: process === null ? '/proc/net/tcp' : `/proc/${process.pid}` };
+  const clientAddress = process === null ? place : `${place}, which is ${process.name} (pid ${process.pid})`;
+  return { args: { clientAddress }, evidence: [evidence(`the client at ${place} is ${who}`, origin)] };
 }
 
 /** Programs that pass connections on: to end one takes away somebody's tunnel or published port. */

@@ -4,6 +4,7 @@ import type { Confidence, Finding, RuledOut } from './check.js';
 import type { Hop, PathHop } from './hop.js';
 import type { Evidence } from './observation.js';
 import type { Platform } from './platform.js';
+import type { ProbeLevel } from './probe-level.js';
 import type { Remedy, RemedyPlan } from './remedy.js';
 import type { ErrnoRef, SymptomId } from './symptom.js';
 import type { Target } from './target.js';
@@ -91,7 +92,8 @@ export interface DiagnosisRun {
   durationMs: number;
   host: HostSummary;
   targets: readonly { target: Target; conclusion: Conclusion }[];
-  /** Things about the input that a user should know, such as an unknown configuration key. */
+  probeLevel: ProbeLevel;
+  /** What a user should know: an unknown configuration key, a contact that may have disturbed a server. */
   warnings: readonly string[];
 }
 
@@ -131,6 +133,7 @@ export interface Report {
   host: HostSummary;
   status: Status;
   exitCode: number;
+  probeLevel: ProbeLevel;
   warnings: readonly string[];
   targets: readonly TargetReport[];
 }

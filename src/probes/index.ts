@@ -9,6 +9,7 @@ import { identity } from './identity/index.js';
 import { launchTool } from './launch-tool/index.js';
 import { limits } from './limits/index.js';
 import { localNetwork } from './local-network/index.js';
+import { portClients } from './port-clients/index.js';
 import { portSockets } from './port-sockets/index.js';
 import { tcpTables } from './port-sockets/read-tables.js';
 import type { Probe } from './probe.js';
@@ -29,6 +30,7 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   'tcp-tables': tcpTables,
   'port-sockets': portSockets,
   'secondary-ports': secondaryPorts,
+  'port-clients': portClients,
   connection,
   bind,
   firewall,

@@ -13,6 +13,8 @@ export interface ProbeContext {
   /** True when no other machine may be asked anything (`--offline`). */
   offline: boolean;
   probeLevel: ProbeLevel;
+  /** Tells the user, before it is done, what may disturb a server. */
+  announce(text: string): void;
   /** The longest that one attempt to connect may take, in milliseconds. */
   connectTimeoutMs: number;
 }

@@ -66,7 +66,7 @@ export function createReport(
   version: string,
   exitCode: number,
 ): Report {
-  const { startedAt, durationMs, host, warnings, targets } = run;
+  const { startedAt, durationMs, host, probeLevel, warnings, targets } = run;
   return redactDeep({
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'debug-doctor' as const, version },
@@ -75,6 +75,7 @@ export function createReport(
     host,
     status: overallStatus(targets.map(({ conclusion }) => conclusion.status)),
     exitCode,
+    probeLevel,
     warnings,
     targets: targets.map(({ target, conclusion }) => wordTarget(target, conclusion, host.platform, vocabulary)),
   });

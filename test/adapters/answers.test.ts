@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADAPTERS, identifyAnswer } from '../../src/adapters/index.js';
 import { flagValue, splitHostPort } from '../../src/adapters/command-line.js';
-import { identifyProtocol } from '../../src/probes/connection/index.js';
+import { identifyProtocol } from '../../src/probes/connection/contact.js';
 
 const DEBUGPY =
   'Content-Length: 157\r\n\r\n{"seq": 1, "type": "event", "event": "output", "body": {"category": "telemetry", "output": "ptvsd", "data": {"packageVersion": "1.6.3"}}}' +

@@ -3,7 +3,7 @@ import check from '../../checks/debugger-is-installed.js';
 import type { Target } from '../../src/model/target.js';
 import { launch, firstArgs, verdict, type Seen } from './facts.js';
 
-const TOOL = { command: 'python3', found: null, others: [], canInstall: true };
+const TOOL = { command: 'python3', found: null, others: [], toolchain: null, canInstall: true };
 const HAS = { path: '/usr/bin/python3', version: '3.11.2', hasDebugger: true, debuggerVersion: '1.6.6' };
 const HAS_NOT = { path: '/opt/venv/bin/python3', version: '3.12.1', hasDebugger: false, debuggerVersion: null };
 
@@ -44,5 +44,9 @@ it.each(CASES)('%s', (_, seen, target, expected) => {
 
 it('names the interpreter that has it', () => {
   const args = firstArgs(check, { 'launch-tool': { ...TOOL, found: HAS_NOT, others: [HAS] } }, launch());
-  expect(args).toMatchObject({ interpreter: HAS_NOT.path, otherInterpreter: HAS.path, canInstall: true });
+  expect(args).toMatchObject({
+    interpreter: HAS_NOT.path,
+    otherInterpreter: HAS.path,
+    canInstall: true,
+  });
 });

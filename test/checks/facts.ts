@@ -164,6 +164,7 @@ export function attempt(to: string, changes: Partial<ConnectionAttempt> = {}): C
     closedByPeer: false,
     answeredBy: null,
     serverVersion: null,
+    handshakeDone: false,
     answerExpected: true,
     notTriedBecause: null,
     ...changes,

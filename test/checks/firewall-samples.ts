@@ -48,6 +48,7 @@ export function attempt(address: string, end: string, durationMs = 3): Connectio
     closedByPeer: false,
     answeredBy: null,
     serverVersion: null,
+    handshakeDone: false,
     answerExpected: false,
     notTriedBecause: outcome === 'not-tried' ? 'it would be disturbed' : null,
   };

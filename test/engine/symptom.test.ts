@@ -21,7 +21,7 @@ function seen(facts: Seen): Observations {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, observed(value)]));
 }
 
-const NO_TOOL = { command: 'python3', found: null, others: [], canInstall: false };
+const NO_TOOL = { command: 'python3', found: null, others: [], toolchain: null, canInstall: false };
 const NO_DEBUGGER = {
   ...NO_TOOL,
   found: { path: '/usr/bin/python3', version: '3.11', hasDebugger: false, debuggerVersion: null },

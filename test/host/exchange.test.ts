@@ -160,3 +160,122 @@ it('ends when the signal aborts', async () => {
   expect(result.durationMs).toBeLessThan(2000);
   expect(await host.withSignal(AbortSignal.abort()).exchange(HERE, patient)).toMatchObject({ outcome: 'timed-out' });
 });
+
+describe('a conversation', () => {
+  const heard: string[] = [];
+
+  /** Answers each line that comes with the next of these texts, a byte at a time or all at once. */
+  function answers(texts: readonly string[], bytewise: boolean): Promise<void> {
+    heard.length = 0;
+    const left = [...texts];
+    return serve((socket) => {
+      socket.setNoDelay(true);
+      const say = async (text: string): Promise<void> => {
+        for (const part of bytewise ? Buffer.from(text, 'latin1') : [text]) {
+          socket.write(typeof part === 'number' ? Buffer.of(part) : Buffer.from(part, 'latin1'));
+          // Lets the byte leave alone.
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      };
+      let saying = say(left.shift() ?? '');
+      socket.on('data', (data) => {
+        heard.push(data.toString('latin1'));
+        saying = saying.then(() => say(left.shift() ?? ''));
+      });
+    });
+  }
+
+  const TALK: Exchange = {
+    ...LISTEN,
+    listenMs: 3000,
+    replies: [
+      { after: 'welcome', send: 'one\n' },
+      { after: 'answer to one', send: 'two\n' },
+    ],
+    until: 'answer to two\\.',
+  };
+
+  it.each([false, true])('is held to its end, also in single bytes (%s)', async (bytewise) => {
+    await answers(['you are welcome here. ', 'answer to one. ', 'answer to two.'], bytewise);
+    const result = await host.exchange(HERE, TALK);
+    expect(result).toMatchObject({ sent: 'one\ntwo\n', closedByPeer: false });
+    expect(result.received).toBe('you are welcome here. answer to one. answer to two.');
+    expect(result.durationMs).toBeLessThan(2000);
+    expect(heard.join('')).toBe('one\ntwo\n');
+  });
+
+  it.each([false, true])(
+    'takes a greeting of several parts apart alike in one piece and in bytes (%s)',
+    async (bytewise) => {
+      await answers(['welcome, answer to one, answer to two.'], bytewise);
+      const result = await host.exchange(HERE, TALK);
+      expect(result.sent).toBe('one\ntwo\n');
+      expect(result.durationMs).toBeLessThan(2000);
+    },
+  );
+
+  it('looks for each answer behind the one before it', async () => {
+    await answers(['answer to two. welcome', 'answer to one'], false);
+    const result = await host.exchange(HERE, { ...TALK, listenMs: 200 });
+    expect(result).toMatchObject({ sent: 'one\ntwo\n', received: 'answer to two. welcomeanswer to one' });
+    expect(result.durationMs).toBeGreaterThanOrEqual(190);
+  });
+
+  it('ends in time when a reply never comes, with what was heard', async () => {
+    await answers(['welcome'], false);
+    const result = await host.exchange(HERE, { ...TALK, listenMs: 150 });
+    expect(result).toMatchObject({ outcome: 'connected', sent: 'one\n', received: 'welcome', closedByPeer: false });
+    expect(result.durationMs).toBeLessThan(1500);
+  });
+
+  it('says its first word at once, also to a server that speaks first', async () => {
+    await answers(['welcome', 'answer to one'], false);
+    const result = await host.exchange(HERE, { ...TALK, listenMs: 200, send: 'zero\n' });
+    expect(result.sent).toMatch(/^zero\none\n/);
+  });
+
+  it('ends when the server leaves in the middle', async () => {
+    await serve((socket) => {
+      socket.write('welcome');
+      socket.once('data', () => socket.end());
+    });
+    expect(await host.exchange(HERE, TALK)).toMatchObject({ sent: 'one\n', received: 'welcome', closedByPeer: true });
+  });
+
+  it('is cut off when the server floods us, and what was to be said stays unsaid', async () => {
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    await serve((socket) => {
+      const flood = (): void => {
+        while (!socket.destroyed && socket.write(chunk));
+      };
+      socket.on('drain', flood);
+      flood();
+    });
+    const result = await host.exchange(HERE, TALK);
+    expect(result).toMatchObject({ sent: '', received: 'x'.repeat(16 * 1024) });
+    expect(result.durationMs).toBeLessThan(2000);
+  });
+
+  it('ends when the signal aborts between two messages', async () => {
+    await answers(['welcome'], false);
+    const controller = new AbortController();
+    const talk = host.withSignal(controller.signal).exchange(HERE, { ...TALK, listenMs: 10_000 });
+    const said = setInterval(() => {
+      if (heard.join('') === 'one\n') controller.abort();
+    }, 10);
+    expect(await talk).toMatchObject({ outcome: 'connected', sent: 'one\n', received: 'welcome' });
+    clearInterval(said);
+  });
+
+  it('keeps every byte, in both directions', async () => {
+    const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(byte)).join('');
+    await answers([bytes, bytes], false);
+    const result = await host.exchange(HERE, {
+      ...TALK,
+      replies: [{ after: '\\xff', send: `${bytes}\n` }],
+      until: '\\xff',
+    });
+    expect(Buffer.from(result.received, 'latin1')).toEqual(Buffer.from(bytes + bytes, 'latin1'));
+    expect(heard.join('')).toBe(`${bytes}\n`);
+  });
+});

@@ -61,6 +61,7 @@ export function contextOf(
     },
     offline: false,
     probeLevel: 'gentle',
+    announce: () => undefined,
     connectTimeoutMs: 1000,
   };
 }

@@ -141,6 +141,7 @@ export function attemptAt(to: SocketAddress, result: Partial<ConnectionAttempt>)
     closedByPeer: false,
     answeredBy: null,
     serverVersion: null,
+    handshakeDone: false,
     answerExpected: false,
     notTriedBecause: null,
     ...result,

@@ -96,6 +96,7 @@ export function run(samples: readonly TargetSample[], elevated = false): Diagnos
     startedAt: '2026-01-07T00:00:00.000Z',
     durationMs: 1,
     host: { platform: 'linux', release: '', arch: 'x64', elevated, container: null, wsl: null },
+    probeLevel: 'gentle',
     warnings: [],
     targets: samples.map((sample) => ({
       target: sample.target,

@@ -46,8 +46,8 @@ export const protocolWords = {
     title: 'The versions of debugger, client and runtime do not fit together',
     summary: ({ line }) =>
       line === undefined
-        ? 'The two sides reach each other, but their versions do not understand each other.'
-        : `The two sides reach each other, but their versions do not fit: ${line}`,
+        ? 'The two sides are there, but their versions do not understand each other.'
+        : `The two sides are there, but their versions do not fit: ${line}`,
     explanation:
       'Client and server have to be a pair: pydevd-pycharm and the IDE, Playwright and its server, delve and the Go release, gdb and its stub. After an update of one side only, the connection works and the session fails.',
     proofs: [

@@ -39,6 +39,8 @@ export interface LaunchTool {
   found: Interpreter | null;
   /** Others on this machine that have the debugger. */
   others: readonly Interpreter[];
+  /** The language's own tool that it calls, such as `go`; null: it calls none. */
+  toolchain: { command: string; path: string | null; version: string | null } | null;
   /** True when pip is there and the environment is not externally managed. */
   canInstall: boolean;
 }

@@ -82,6 +82,8 @@ export interface ConnectionAttempt {
   serverVersion: string | null;
   /** What the same question came to that names the host as a client does; left out where it was not asked. */
   byName?: { authority: string; isRefused: boolean; received: string };
+  /** True when a whole handshake was asked for, and answered to its end. */
+  handshakeDone: boolean;
   /** True when the wanted debugger would have answered what we did. */
   answerExpected: boolean;
   /** Why the address was not dialled; null when it was. */

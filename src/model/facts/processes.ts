@@ -130,6 +130,20 @@ export interface MisplacedDebugOption {
   process: ProcessInfo | null;
 }
 
+/** Somebody who is connected to the target's port. */
+export interface PortClient {
+  /** The client's own address. */
+  at: SocketAddress;
+  /** True while the server has not accepted the connection. */
+  waits: boolean;
+  /** Null: on another machine, or its process may not be seen. */
+  process: ProcessInfo | null;
+}
+
+export interface PortClients {
+  clients: readonly PortClient[];
+}
+
 export interface DebugServers {
   servers: readonly DebugServer[];
   /** Left out where there is none. */

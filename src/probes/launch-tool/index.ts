@@ -4,7 +4,8 @@ import type { LaunchTool } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import type { Probe, ProbeContext } from '../probe.js';
 import { findProgram } from './find-program.js';
-import { askPython, findPythonsWith } from './python.js';
+import { askInstalledVersion, askPython, findPythonsWith } from './python.js';
+import { observeGo, readToolVersion } from './tool-version.js';
 
 async function observePython(
   { host, target }: ProbeContext,
@@ -12,24 +13,28 @@ async function observePython(
   command: string,
 ): Promise<Observation<LaunchTool>> {
   const path = await findProgram(host, command, target.cwd);
-  const none = { command, found: null, others: [], canInstall: false };
+  const none = { command, found: null, others: [], toolchain: null, canInstall: false };
   if (path === null) {
     const others = await findPythonsWith(host, module, target.cwd);
     return observed({ ...none, others }, evidence(`${command} is not on PATH`));
   }
   const answer = await askPython(host, path, module, target.cwd);
   if (answer === null) return unavailable('unparsable', evidence(`${path} did not say what it is`));
-  const found = { path, version: answer.version, hasDebugger: answer.has, debuggerVersion: answer.moduleVersion };
+  const debuggerVersion = answer.has
+    ? (answer.moduleVersion ?? (await askInstalledVersion(host, path, module, target.cwd)))
+    : null;
+  const found = { path, version: answer.version, hasDebugger: answer.has, debuggerVersion };
   const others = answer.has ? [] : await findPythonsWith(host, module, target.cwd);
   const text = `${path} (Python ${answer.version}) ${answer.has ? 'has' : 'does not have'} ${module}`;
   const origin = { argv: [path, '-c', `find_spec("${module}")`] };
-  return observed({ command, found, others, canInstall: answer.canInstall }, evidence(text, origin));
+  return observed({ command, found, others, toolchain: null, canInstall: answer.canInstall }, evidence(text, origin));
 }
 
 /** The program that a launch would start, and whether the debugger is in it. */
 async function observe(context: ProbeContext): Promise<Observation<LaunchTool>> {
   const { host, target } = context;
-  const { tool } = ADAPTERS[target.adapter];
+  const adapter = ADAPTERS[target.adapter];
+  const { tool } = adapter;
   if (tool === null) return unavailable('unsupported', evidence('any program can be launched for this adapter'));
   if (tool.kind === 'python-module') {
     // `uv run python app.py` and `env A=1 python app.py` start the interpreter that they name.
@@ -39,9 +44,15 @@ async function observe(context: ProbeContext): Promise<Observation<LaunchTool>> 
   const command = target.command[0] ?? tool.name;
   if (command === null) return unavailable('unsupported', evidence('the command does not say which program it is'));
   const path = await findProgram(host, command, target.cwd);
-  const found = path === null ? null : { path, version: null, hasDebugger: true, debuggerVersion: null };
-  const text = path === null ? `${command} is not on PATH` : `${command} is ${path}`;
-  return observed({ command, found, others: [], canInstall: false }, evidence(text));
+  const nothing = { command, others: [], toolchain: null, canInstall: false };
+  if (path === null) return observed({ ...nothing, found: null }, evidence(`${command} is not on PATH`));
+  const [version, toolchain] = await Promise.all([
+    readToolVersion(host, adapter, tool, path, target),
+    adapter.id === 'delve' ? observeGo(host, target) : null,
+  ]);
+  const found = { path, version, hasDebugger: true, debuggerVersion: null };
+  const text = `${command} is ${path}${version === null ? '' : `, version ${version}`}`;
+  return observed({ ...nothing, found, toolchain }, evidence(text));
 }
 
 export const launchTool: Probe<'launch-tool'> = { name: 'launch-tool', observe };

@@ -64,6 +64,29 @@ export async function askPython(host: Host, path: string, module: string, cwd: s
   return result.exitCode === 0 ? parsePythonAnswer(result.stdout) : null;
 }
 
+/** Before Python 3.8 there is no importlib.metadata: what pip wrote beside the module has the version in its name. */
+const VERSION_QUESTION = [
+  'import sys',
+  "sys.path[:] = [p for p in sys.path if p != '']",
+  'import importlib.util, os, re',
+  'origin = importlib.util.find_spec(sys.argv[1]).origin',
+  'names = os.listdir(os.path.dirname(os.path.dirname(origin)))',
+  "form = re.compile(re.escape(sys.argv[1]) + r'-([^-]+?)(-py[0-9.]+)?[.](dist|egg)-info')",
+  "print('\\n'.join(m.group(1) for m in map(form.fullmatch, names) if m))",
+].join('\n');
+
+/** The version of a module by the name of its folder of installation records; null when there is none. */
+export async function askInstalledVersion(
+  host: Host,
+  path: string,
+  module: string,
+  cwd: string,
+): Promise<string | null> {
+  const result = await host.run([path, '-B', '-c', VERSION_QUESTION, module], { timeoutMs: PYTHON_TIMEOUT_MS, cwd });
+  const [version = ''] = result.stdout.trim().split('\n');
+  return result.exitCode === 0 && /^\d[\w.+]{0,40}$/.test(version) ? version : null;
+}
+
 async function namesIn(host: Host, folder: string): Promise<readonly string[]> {
   const listing = await host.listDirectory(folder);
   return listing.ok ? listing.names : [];

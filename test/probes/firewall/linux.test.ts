@@ -59,6 +59,7 @@ function attempt(outcome: ConnectionAttempt['outcome']): ConnectionAttempt {
     closedByPeer: false,
     answeredBy: null,
     serverVersion: null,
+    handshakeDone: false,
     answerExpected: false,
     notTriedBecause: null,
   };
@@ -113,7 +114,15 @@ function observe({
     settings: null,
     source: { kind: 'default' },
   };
-  return observeFirewall({ host, target, see, offline: false, probeLevel: 'gentle', connectTimeoutMs: 1000 });
+  return observeFirewall({
+    host,
+    target,
+    see,
+    offline: false,
+    probeLevel: 'gentle',
+    announce: () => undefined,
+    connectTimeoutMs: 1000,
+  });
 }
 
 /** What was seen, in short: the tools of the stopping rules, front end and completeness; or why nothing was. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../../src/host/node.js';
 import { findProgram } from '../../../src/probes/launch-tool/find-program.js';
-import { askPython, parsePythonAnswer } from '../../../src/probes/launch-tool/python.js';
+import { askInstalledVersion, askPython, parsePythonAnswer } from '../../../src/probes/launch-tool/python.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'launch-tool-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,5 +85,26 @@ describe('findProgram', () => {
 
   it('finds nothing with an empty PATH', async () => {
     expect(await findProgram({ ...host, environment: () => null }, 'tool', folder)).toBeNull();
+  });
+});
+
+describe('the version that pip wrote down', () => {
+  const host = createNodeHost();
+  const site = join(folder, 'site');
+  mkdirSync(join(site, 'wanted'), { recursive: true });
+  writeFileSync(join(site, 'wanted/__init__.py'), '');
+  const ask = (): Promise<string | null> =>
+    askInstalledVersion(
+      { ...host, run: (argv, options) => host.run(['env', `PYTHONPATH=${site}`, ...argv], options) },
+      '/usr/bin/python3',
+      'wanted',
+      folder,
+    );
+
+  it('is in the name of a folder beside the module', async () => {
+    mkdirSync(join(site, 'wanted_more-3.0.dist-info'));
+    expect(await ask()).toBeNull();
+    mkdirSync(join(site, 'wanted-1.6.3+git2.dist-info'));
+    expect(await ask()).toBe('1.6.3+git2');
   });
 });
