@@ -3,6 +3,7 @@ import type { Check } from '../src/model/check.js';
 import addressIsOnThisMachine from './address-is-on-this-machine.js';
 import clientSlotIsFree from './client-slot-is-free.js';
 import configurationIsSound from './configuration-is-sound.js';
+import debugOptionsBelongToOneProcess from './debug-options-belong-to-one-process.js';
 import debugPortIsPrivate from './debug-port-is-private.js';
 import debuggerIsInstalled from './debugger-is-installed.js';
 import dialledAddressIsNoWildcard from './dialled-address-is-no-wildcard.js';
@@ -36,6 +37,7 @@ export const CHECKS: readonly Check[] = [
   addressIsOnThisMachine,
   clientSlotIsFree,
   configurationIsSound,
+  debugOptionsBelongToOneProcess,
   debugPortIsPrivate,
   debuggerIsInstalled,
   dialledAddressIsNoWildcard,
