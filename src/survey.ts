@@ -10,11 +10,14 @@ import { listeningPathsOf } from './probes/unix-socket/listening-paths.js';
 import { discoverProject, type ProjectConfigurations } from './targets/discover.js';
 import type { FoundConfiguration } from './targets/formats/format.js';
 import { collisionsOf, isCheckable } from './targets/project-targets.js';
+import { whyNotCheckable } from './targets/why-not-checkable.js';
 
 /** A configured target, and the running servers that have its port. */
 export interface ConfiguredTarget {
   found: FoundConfiguration;
   checkable: boolean;
+  /** Why it leads to no address; null for one that can be checked. */
+  whyNot: string | null;
   /** Running servers on its address; another debugger there is listed as well. */
   meets: readonly DebugServer[];
   collidesWith: readonly string[];
@@ -118,6 +121,7 @@ export async function survey(host: Host, folder: string): Promise<Survey> {
   const configured = project.configurations.map((configuration) => ({
     found: configuration,
     checkable: isCheckable(configuration),
+    whyNot: isCheckable(configuration) ? null : whyNotCheckable(configuration, project),
     meets: LOCAL_NAMES.includes(configuration.host)
       ? found.filter((running) => reaches(configuration, running)).map(({ server }) => server)
       : [],

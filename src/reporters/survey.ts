@@ -23,6 +23,7 @@ export interface SurveyReport {
   configured: readonly (Omit<ConfiguredTarget['found'], 'command'> & {
     command: readonly string[];
     checkable: boolean;
+    whyNot: string | null;
     meets: readonly number[];
     collidesWith: readonly string[];
   })[];
@@ -61,9 +62,10 @@ export function renderSurveyJson(
       listens,
       takenOverBy: takenOverBy.map(({ process }) => process.pid),
     })),
-    configured: configured.map(({ found, checkable, meets, collidesWith }) => ({
+    configured: configured.map(({ found, checkable, whyNot, meets, collidesWith }) => ({
       ...found,
       checkable,
+      whyNot,
       meets: meets.map(({ process }) => process.pid),
       collidesWith,
     })),
@@ -91,7 +93,7 @@ function placeOf({ host, port, socketPath, pid, unresolved }: ConfiguredTarget['
   return unresolved.length > 0 ? unresolved.join(' ') : 'no address';
 }
 
-function configuredLines({ found, meets, collidesWith }: ConfiguredTarget, style: Style): string[] {
+function configuredLines({ found, whyNot, meets, collidesWith }: ConfiguredTarget, style: Style): string[] {
   const { symbols } = style;
   const right = meets.find(({ adapter }) => adapter === found.adapter);
   const other = meets.find(({ adapter }) => adapter !== found.adapter);
@@ -106,7 +108,9 @@ function configuredLines({ found, meets, collidesWith }: ConfiguredTarget, style
       ? `runs as pid ${right.process.pid}`
       : other !== undefined
         ? `${other.adapter} (pid ${other.process.pid}) is there instead`
-        : 'no debug server there';
+        : whyNot === null
+          ? 'no debug server there'
+          : clean(whyNot);
   const collision =
     collidesWith.length === 0
       ? []

@@ -121,6 +121,30 @@ describe('the targets of a project', () => {
     expect([exitCode, stdout, stderr.includes('${command:PickProcess}')]).toEqual([2, '', true]);
   });
 
+  it('that wait for an input are refused where nobody can be asked, and left out of a check of all', async () => {
+    const [port] = [nextPort()];
+    await startNode(scene, port);
+    const folder = projectWith(attach('web', port), { ...attach('api', 0), port: '${input:port}' });
+    const { exitCode, stderr } = await runCli(['check', 'api'], { cwd: folder });
+    expect([exitCode, stderr.includes('${input:port}'), stderr.includes('HOST:PORT')]).toEqual([2, true, true]);
+    const { report } = await runDoctor(['check'], { cwd: folder });
+    expect(report.targets.map(({ target }) => target.name)).toEqual(['web']);
+    expect(report.warnings).toEqual([expect.stringContaining('api is left out')]);
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('tell the mistake of one configuration once, at that one', async () => {
+    const [port, other] = [nextPort(), nextPort()];
+    const wrong = { name: 'jvm', type: 'java', request: 'attach', port: String(other) };
+    const folder = projectWith(attach('web', port), wrong, attach('worker', other));
+    const { report } = await runDoctor(['check'], { cwd: folder });
+    const broken = report.targets.filter(({ diagnosis }) =>
+      diagnosis.rootCauses.some(({ cause }) => cause === 'configuration-file-broken'),
+    );
+    expect(report.targets.map(({ target }) => target.name)).toEqual(['web', 'jvm', 'worker']);
+    expect(broken.map(({ target }) => target.name)).toEqual(['jvm']);
+  });
+
   it('with a broken file are a finding with its place, never a crash', async () => {
     const folder = scene.folder();
     mkdirSync(join(folder, '.vscode'));
