@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectCause, expectHealthy, runDoctor } from './lab/doctor.js';
@@ -102,6 +102,17 @@ describe('a launch with a debug option in the environment', () => {
 
   it.runIf(mayRunNpm)('is warned of where npm would take the port', async () => {
     const examination = await runDoctor(launch, { cwd: project().folder, env: inspect(claimPort()) });
+    expectCause(examination, 'debug-options-inherited-by-child');
+  });
+
+  it.runIf(mayRunNpm)('is warned of where the configuration of the editor hands the option to npm', async () => {
+    const { folder } = project();
+    const env = { NODE_OPTIONS: `--inspect=${claimPort()}` };
+    const start = { runtimeExecutable: 'npm', runtimeArgs: ['run', 'dev'], env };
+    mkdirSync(join(folder, '.vscode'));
+    const configurations = [{ name: 'dev', type: 'node', request: 'launch', ...start }];
+    writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ configurations }));
+    const examination = await runDoctor(['check', 'dev', '--request', 'launch'], { cwd: folder });
     expectCause(examination, 'debug-options-inherited-by-child');
   });
 
