@@ -6,6 +6,7 @@ import browserListensWhereItWasTold from './browser-listens-where-it-was-told.js
 import clientSlotIsFree from './client-slot-is-free.js';
 import configurationIsSound from './configuration-is-sound.js';
 import debugOptionStandsBeforeTheProgram from './debug-option-stands-before-the-program.js';
+import debugOptionsBelongToOneProcess from './debug-options-belong-to-one-process.js';
 import debugPortIsPrivate from './debug-port-is-private.js';
 import debuggerIsInstalled from './debugger-is-installed.js';
 import dialledAddressIsNoWildcard from './dialled-address-is-no-wildcard.js';
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   clientSlotIsFree,
   configurationIsSound,
   debugOptionStandsBeforeTheProgram,
+  debugOptionsBelongToOneProcess,
   debugPortIsPrivate,
   debuggerIsInstalled,
   dialledAddressIsNoWildcard,

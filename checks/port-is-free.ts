@@ -128,7 +128,13 @@ export default defineCheck({
   requests: ['launch'],
   needs: ['bind'],
   uses: ['port-sockets', 'identity', 'server-logs'],
-  dependsOn: ['target-is-well-formed', 'name-resolves', 'ipv6-is-enabled', 'address-is-on-this-machine'],
+  dependsOn: [
+    'target-is-well-formed',
+    'name-resolves',
+    'ipv6-is-enabled',
+    'address-is-on-this-machine',
+    'debug-options-belong-to-one-process',
+  ],
   causes: [
     'port-held-by-other-program',
     'port-held-by-managed-service',

@@ -10,7 +10,7 @@ export default defineCheck({
   requests: ['attach'],
   needs: [],
   uses: ['debug-servers', 'connection', 'port-sockets', 'identity', 'server-logs'],
-  dependsOn: ['target-is-well-formed', 'browser-has-a-profile-of-its-own'],
+  dependsOn: ['target-is-well-formed', 'browser-has-a-profile-of-its-own', 'debug-options-belong-to-one-process'],
   causes: ['server-continued-without-debugger'],
   appliesTo: ({ port }) => port !== null,
   evaluate: (

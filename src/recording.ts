@@ -20,11 +20,18 @@ interface Relevance {
   targets: readonly Target[];
   /** Processes that hold a socket in question, or are the target. */
   pids: ReadonlySet<number>;
+  /** Processes whose environment or libraries show a debugger that their command line does not. */
+  carriers: ReadonlySet<number>;
   /** Users whose names appear in the diagnosis. */
   uids: ReadonlySet<number>;
 }
 
 const TCP_TABLE = /^\/proc\/(\d+\/)?net\/tcp(6?)$/;
+
+const EXECUTABLE = /^\/proc\/(\d+)\/exe$/;
+
+/** Variables that hold options, among them such as set a password. */
+const OPTION_VARIABLE = /OPTS$|OPTIONS$|^RUBYOPT$|^XDEBUG_/;
 
 const STATUS = /^\/proc\/(\d+|self)\/status$/;
 
@@ -61,6 +68,17 @@ function pidsIn({ call, args, result }: Call): number[] {
   return call === 'socketsOf' ? [Number(args[0])] : [];
 }
 
+function isCarrier({ call, result }: Call): boolean {
+  if (call === 'hasMapped') return result === true;
+  return call === 'variablesOf' && isObject(result) && Object.keys(result).length > 0;
+}
+
+/** The executables of programs with a title, asked for in the search for debug servers. */
+function isStranger({ call, args }: Call, { pids, carriers }: Relevance): boolean {
+  const pid = call === 'readLink' ? Number(EXECUTABLE.exec(String(args[0]))?.[1]) : Number.NaN;
+  return !Number.isNaN(pid) && !pids.has(pid) && !carriers.has(pid);
+}
+
 function uidsIn({ call, args, result }: Call): number[] {
   if (isObject(result) && 'uid' in result) return [Number(result.uid)];
   const table = call === 'readFile' ? TCP_TABLE.exec(String(args[0])) : null;
@@ -69,15 +87,16 @@ function uidsIn({ call, args, result }: Call): number[] {
 }
 
 /** Whoever has a debug option or a socket keeps the command line; of others the name is enough. */
-function trimProcess(entry: ProcessEntry, { pids }: Relevance): ProcessEntry {
-  const isKept = pids.has(entry.pid) || hasDebugOption(entry);
+function trimProcess(entry: ProcessEntry, { pids, carriers }: Relevance): ProcessEntry {
+  const isKept = pids.has(entry.pid) || carriers.has(entry.pid) || hasDebugOption(entry);
   return { ...entry, command: isKept ? redactCommand(entry.command) : [] };
 }
 
 /** What has a debug option, and for each user one nameless process, which says that the user has some. */
-function trimProcesses(entries: readonly ProcessEntry[]): ProcessEntry[] {
+function trimProcesses(entries: readonly ProcessEntry[], { carriers }: Relevance): ProcessEntry[] {
   return entries.flatMap((entry, index) => {
-    if (hasDebugOption(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
+    const isKept = carriers.has(entry.pid) || hasDebugOption(entry);
+    if (isKept) return [{ ...entry, command: redactCommand(entry.command) }];
     const isFirst = entries.findIndex(({ uid }) => uid === entry.uid) === index;
     return isFirst ? [{ ...entry, name: '', command: [] }] : [];
   });
@@ -111,7 +130,11 @@ function trimText(path: string, text: string, relevance: Relevance): string {
 
 function trimResult({ call, args, result }: Call, relevance: Relevance): unknown {
   const path = String(args[0]);
-  if (call === 'processes' && Array.isArray(result)) return trimProcesses(result.filter((value) => isEntry(value)));
+  if (call === 'processes' && Array.isArray(result))
+    return trimProcesses(
+      result.filter((value) => isEntry(value)),
+      relevance,
+    );
   if (call === 'process' && isEntry(result)) return trimProcess(result, relevance);
   if (call === 'readFile' && isObject(result) && 'text' in result) {
     return { ...result, text: trimText(path, String(result.text), relevance) };
@@ -126,6 +149,9 @@ function trimResult({ call, args, result }: Call, relevance: Relevance): unknown
     return { ...result, names: result.names.filter((name: unknown) => String(name).startsWith('python3')) };
   }
   if (call === 'variablesOf' && isObject(result)) return trimVariables({ ...result });
+  if (call === 'environment' && typeof result === 'string' && OPTION_VARIABLE.test(path)) {
+    return trimVariables({ [path]: result })[path];
+  }
   return result;
 }
 
@@ -138,9 +164,11 @@ export function trimCalls(calls: readonly Call[], targets: readonly Target[]): C
   const relevance: Relevance = {
     targets,
     pids: new Set([...targetPids, ...calls.flatMap((call) => pidsIn(call))]),
+    carriers: new Set(calls.filter((call) => isCarrier(call)).map(({ args }) => Number(args[0]))),
     uids: new Set(calls.flatMap((call) => uidsIn(call))),
   };
   return calls
+    .filter((call) => !isStranger(call, relevance))
     .map((call) => ({ ...call, result: trimResult(call, relevance) }))
     .toSorted((a, b) => (callKey(a.call, a.args) < callKey(b.call, b.args) ? -1 : 1));
 }

@@ -90,6 +90,8 @@ const findingArgs = z
     canInstall: z.boolean().exactOptional(),
     limit: z.number().exactOptional(),
     used: z.number().exactOptional(),
+    variable: z.string().exactOptional(),
+    otherProcess: z.string().exactOptional(),
     line: z.string().exactOptional(),
     detail: z.string().exactOptional(),
   })

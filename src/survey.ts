@@ -1,17 +1,23 @@
+import { recogniseCommand } from './adapters/index.js';
+import { inheritedDebugOptions, type InheritedOption } from './adapters/inherited-options.js';
 import { DEFAULT_OPTIONS } from './diagnose.js';
 import type { Host } from './host/host.js';
 import { covers } from './model/addresses.js';
 import type { DebugServer, SocketAddress } from './model/facts.js';
 import type { Target } from './model/target.js';
 import { createObserver } from './observe.js';
+import { listeningPathsOf } from './probes/unix-socket/listening-paths.js';
 import { discoverProject, type ProjectConfigurations } from './targets/discover.js';
 import type { FoundConfiguration } from './targets/formats/format.js';
 import { collisionsOf, isCheckable } from './targets/project-targets.js';
+import { whyNotCheckable } from './targets/why-not-checkable.js';
 
 /** A configured target, and the running servers that have its port. */
 export interface ConfiguredTarget {
   found: FoundConfiguration;
   checkable: boolean;
+  /** Why it leads to no address; null for one that can be checked. */
+  whyNot: string | null;
   /** Running servers on its address; another debugger there is listed as well. */
   meets: readonly DebugServer[];
   collidesWith: readonly string[];
@@ -20,10 +26,22 @@ export interface ConfiguredTarget {
 /** A debug server that runs now, and the names of the configurations that lead to it. */
 export interface RunningServer {
   server: DebugServer;
+  /** The Unix sockets on which it listens. */
+  socketPaths: readonly string[];
+  /** What shows that it is one: an environment variable, a library in its memory, or its command line. */
+  shownBy: { kind: 'variable'; variable: string } | { kind: 'library' } | { kind: 'command' };
   configuredAs: readonly string[];
 }
 
+/** A debug option of our own environment, which programs that are started from here take over. */
+export interface EnvironmentOption {
+  option: InheritedOption;
+  /** Running servers that took it over. */
+  takenOverBy: readonly DebugServer[];
+}
+
 export interface Survey {
+  environment: readonly EnvironmentOption[];
   configured: readonly ConfiguredTarget[];
   running: readonly RunningServer[];
   problems: ProjectConfigurations['problems'];
@@ -55,8 +73,10 @@ function anyTarget(folder: string): Target {
 /** Names that mean this machine; others would have to be looked up. */
 const LOCAL_NAMES: readonly (string | null)[] = [null, 'localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
 
-function reaches({ host, port, pid }: FoundConfiguration, server: DebugServer): boolean {
+function reaches({ host, port, pid, socketPath }: FoundConfiguration, running: Running): boolean {
+  const { server, socketPaths } = running;
   if (pid !== null) return pid === server.process.pid || pid === server.program?.pid;
+  if (socketPath !== null) return socketPaths.includes(socketPath);
   const listens: readonly SocketAddress[] = server.listens ?? [];
   return listens.some((at) => {
     if (at.port !== port) return false;
@@ -65,20 +85,57 @@ function reaches({ host, port, pid }: FoundConfiguration, server: DebugServer): 
   });
 }
 
+function shownBy({ variable, process }: DebugServer): RunningServer['shownBy'] {
+  if (variable !== null) return { kind: 'variable', variable };
+  return { kind: recogniseCommand(process.command) === null ? 'library' : 'command' };
+}
+
+type Running = Omit<RunningServer, 'configuredAs'>;
+
+/** Who listens, on a port or on a Unix socket. What may not be seen counts as listening. */
+async function findRunning(host: Host, servers: readonly DebugServer[]): Promise<Running[]> {
+  const running = await Promise.all(
+    servers.map(async (server) => ({
+      server,
+      socketPaths: server.listens === null ? [] : await listeningPathsOf(host, server.process.pid),
+      shownBy: shownBy(server),
+    })),
+  );
+  return running.filter(({ server, socketPaths }) => server.listens?.length !== 0 || socketPaths.length > 0);
+}
+
+function environmentOf(host: Host, running: readonly Running[]): EnvironmentOption[] {
+  return inheritedDebugOptions((name) => host.environment(name)).map((option) => ({
+    option,
+    takenOverBy: running
+      .map(({ server }) => server)
+      .filter(({ variable, wantedPort }) => variable === option.variable && wantedPort === option.port),
+  }));
+}
+
 /** What is configured in a folder, what runs on this machine, and which meets which. Dials nobody. */
 export async function survey(host: Host, folder: string): Promise<Survey> {
   const observer = createObserver(host, anyTarget(folder), DEFAULT_OPTIONS);
   const [project, seen] = await Promise.all([discoverProject(host, folder), observer.see('debug-servers')]);
-  const servers = seen.status === 'ok' ? seen.value.servers.filter(({ listens }) => listens?.length !== 0) : [];
-  const configured = project.configurations.map((found) => ({
-    found,
-    checkable: isCheckable(found),
-    meets: LOCAL_NAMES.includes(found.host) ? servers.filter((server) => reaches(found, server)) : [],
-    collidesWith: collisionsOf(found, project),
+  const found = await findRunning(host, seen.status === 'ok' ? seen.value.servers : []);
+  const configured = project.configurations.map((configuration) => ({
+    found: configuration,
+    checkable: isCheckable(configuration),
+    whyNot: isCheckable(configuration) ? null : whyNotCheckable(configuration, project),
+    meets: LOCAL_NAMES.includes(configuration.host)
+      ? found.filter((running) => reaches(configuration, running)).map(({ server }) => server)
+      : [],
+    collidesWith: collisionsOf(configuration, project),
   }));
-  const running = servers.map((server) => ({
-    server,
-    configuredAs: configured.filter(({ meets }) => meets.includes(server)).map(({ found }) => found.name),
+  const running = found.map((one) => ({
+    ...one,
+    configuredAs: configured.filter(({ meets }) => meets.includes(one.server)).map(({ found: { name } }) => name),
   }));
-  return { configured, running, problems: project.problems, someHidden: seen.status !== 'ok' || seen.value.someHidden };
+  return {
+    environment: environmentOf(host, found),
+    configured,
+    running,
+    problems: project.problems,
+    someHidden: seen.status !== 'ok' || seen.value.someHidden,
+  };
 }

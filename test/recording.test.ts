@@ -37,6 +37,21 @@ describe('a recording', () => {
     ]);
   });
 
+  it('keeps what carries its debugger in a variable, and of other programs not even the executable', () => {
+    const result = [entry(9, ['npm run dev']), entry(8, ['mail: ann'])];
+    const told: Call = { call: 'variablesOf', args: [9, ['NODE_OPTIONS']], result: { NODE_OPTIONS: '--inspect' } };
+    const link = (pid: number): Call => ({ call: 'readLink', args: [`/proc/${pid}/exe`], result: { ok: true } });
+    const processes: Call = { call: 'processes', args: [], result };
+    expect(kept(processes, told)).toEqual([result[0]]);
+    expect(kept(link(9), told)).toBeDefined();
+    expect(kept(link(8), told)).toBeUndefined();
+  });
+
+  it('keeps no password of an option variable', () => {
+    const call: Call = { call: 'environment', args: ['MAVEN_OPTS'], result: '-Xmx1g -Dkeystore.password=abc' };
+    expect(kept(call)).toBe('-Xmx1g -Dkeystore.password=<redacted>');
+  });
+
   it('keeps the command line of a socket owner, not that of its parents', () => {
     const owners: Call = { call: 'socketOwners', args: [[77]], result: { pids: { 77: [5] }, hidden: false } };
     const call = (pid: number): Call => ({

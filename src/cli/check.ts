@@ -9,6 +9,7 @@ import type { DiagnosisRun } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { clean } from '../reporters/clean.js';
 import { createReport } from '../reporters/report.js';
+import { askerOf } from './ask-inputs.js';
 import type { ParsedCommand, OptionValues } from './option-table.js';
 import { withProgress } from './progress.js';
 import { choiceOf, durationOf, isSet, listOf, textOf } from './read-options.js';
@@ -47,7 +48,7 @@ interface Subject {
 }
 
 /** This machine, this machine with its answers recorded, or a recorded one. */
-async function chooseSubject(parsed: ParsedCommand, signal: AbortSignal): Promise<Subject> {
+async function chooseSubject(parsed: ParsedCommand, terminal: Terminal, signal: AbortSignal): Promise<Subject> {
   const replay = textOf(parsed.values, 'replay');
   const record = textOf(parsed.values, 'record');
   if (replay !== undefined) {
@@ -55,7 +56,9 @@ async function chooseSubject(parsed: ParsedCommand, signal: AbortSignal): Promis
     return { ...(await readRecording(replay)), warnings: [], finish: () => Promise.resolve() };
   }
   const host = createNodeHost(signal);
-  const { targets, warnings } = await resolveInput(parsed, host);
+  // A program that reads the report is at the other end of --json, not somebody who answers.
+  const ask = isSet(parsed.values, 'json') ? null : askerOf(terminal, signal);
+  const { targets, warnings } = await resolveInput(parsed, host, ask);
   if (record === undefined) return { host, targets, warnings, finish: () => Promise.resolve() };
   const { startRecording } = await import('./recording-files.js');
   return { ...startRecording(host, targets, record), targets, warnings };
@@ -111,7 +114,7 @@ export async function runCheck(parsed: ParsedCommand, terminal: Terminal, signal
   const { values } = parsed;
   const failOn = choiceOf(values, 'fail-on', ['error', 'warning'] as const) ?? 'error';
   const waitMs = durationOf(values, 'wait') ?? 0;
-  const subject = await chooseSubject(parsed, signal);
+  const subject = await chooseSubject(parsed, terminal, signal);
   const announce = announceOn(terminal);
   const options = { ...readDiagnoseOptions(values, subject.warnings, signal), announce };
   const run = await withProgress(terminal, 'Looking…', diagnoseUntilHealthy(subject, options, waitMs));

@@ -25,7 +25,13 @@ async function run(argv: readonly string[], terminal: Terminal): Promise<number>
   return (await import('./program.js')).runProgram(argv, terminal, signal);
 }
 
+/** With `--inspect` in NODE_OPTIONS this very process took the port which it is to look at. */
+async function closeOwnInspector(): Promise<void> {
+  if (process.env['NODE_OPTIONS']?.includes('--inspect') === true) (await import('node:inspector')).close();
+}
+
 async function main(): Promise<void> {
+  await closeOwnInspector();
   const terminal = createTerminal();
   try {
     process.exitCode = await run(process.argv.slice(2), terminal);

@@ -1,8 +1,17 @@
 import type { Host } from '../host/host.js';
 import { ADAPTER_IDS, type Target } from '../model/target.js';
 import { discoverProject, type ProjectConfigurations } from '../targets/discover.js';
-import { configurationsNamed, defaultConfigurations, isCheckable, targetOf } from '../targets/project-targets.js';
+import type { FoundConfiguration } from '../targets/formats/format.js';
+import {
+  configurationsNamed,
+  defaultConfigurations,
+  isCheckable,
+  targetOf,
+  tellProblemsOnce,
+} from '../targets/project-targets.js';
+import { whyNotCheckable } from '../targets/why-not-checkable.js';
 import { resolveTargets, type TargetInput } from '../targets/resolve.js';
+import { askInputsOf, type Ask } from './ask-inputs.js';
 import type { ParsedCommand } from './option-table.js';
 import { choiceOf, filesOf, textOf } from './read-options.js';
 import { UsageError } from './usage-error.js';
@@ -69,33 +78,52 @@ function withBrokenFile(resolved: ResolvedInput, { problems }: ProjectConfigurat
   return { ...resolved, targets: resolved.targets.map((target) => ({ ...target, source })) };
 }
 
+/** What is left out of a check, and how it is checked all the same. */
+function leftOut(found: readonly FoundConfiguration[], project: ProjectConfigurations): string[] {
+  return found.map((one) => `${one.name} is left out: ${whyNotCheckable(one, project)}`);
+}
+
 async function resolveProject(input: TargetInput, host: Host): Promise<ResolvedInput> {
   const project = await discoverProject(host, input.cwd);
   const chosen = defaultConfigurations(project);
-  if (chosen.length === 0) return withBrokenFile(await resolveArguments(input, host), project);
-  return joinResolved(await Promise.all(chosen.map((found) => resolveFound(found, project, input, host))));
+  const waiting = project.configurations.filter((found) => found.role === 'client' && !isCheckable(found));
+  const warnings = leftOut(waiting, project);
+  if (chosen.length === 0) {
+    const resolved = withBrokenFile(await resolveArguments(input, host), project);
+    return { ...resolved, warnings: [...resolved.warnings, ...warnings] };
+  }
+  const resolved = await Promise.all(chosen.map((found) => resolveFound(found, project, input, host)));
+  return joinResolved([...resolved, { targets: [], warnings }]);
 }
 
 function joinResolved(parts: readonly ResolvedInput[]): ResolvedInput {
-  return { targets: parts.flatMap(({ targets }) => targets), warnings: parts.flatMap(({ warnings }) => warnings) };
+  return {
+    targets: tellProblemsOnce(parts.flatMap(({ targets }) => targets)),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /** One argument: the name of a configuration of this project, or an address. */
 async function resolveArgument(
   text: string,
-  project: ProjectConfigurations,
+  discovered: ProjectConfigurations,
   input: TargetInput,
   host: Host,
+  ask: Ask | null,
 ): Promise<ResolvedInput> {
+  const namedAtFirst = configurationsNamed(discovered, text);
+  if (namedAtFirst.length === 0) return resolveArguments({ ...input, targets: [text] }, host);
+  const answers = ask === null ? null : await askInputsOf(namedAtFirst, discovered, ask);
+  const project = answers === null ? discovered : await discoverProject(host, input.cwd, answers);
   const named = configurationsNamed(project, text);
-  if (named.length === 0) return resolveArguments({ ...input, targets: [text] }, host);
   const checkable = named.filter((found) => isCheckable(found));
-  if (checkable.length === 0) {
-    const unresolved = named.flatMap((found) => found.unresolved);
-    const why = unresolved.length === 0 ? 'it names no address' : `only the editor knows ${unresolved.join(', ')}`;
-    throw new UsageError(`The configuration "${text}" cannot be checked: ${why}.`);
+  const others = named.filter((found) => !isCheckable(found));
+  const [first] = others;
+  if (checkable.length === 0 && first !== undefined) {
+    throw new UsageError(`The configuration "${text}" cannot be checked: ${whyNotCheckable(first, project)}.`);
   }
-  return joinResolved(await Promise.all(checkable.map((found) => resolveFound(found, project, input, host))));
+  const resolved = await Promise.all(checkable.map((found) => resolveFound(found, project, input, host)));
+  return joinResolved([...resolved, { targets: [], warnings: leftOut(others, project) }]);
 }
 
 /** A plain port or `HOST:PORT` is never taken for a name, so that the project need not be read for it. */
@@ -105,9 +133,10 @@ function mayBeName(text: string): boolean {
 
 /**
  * The targets that a command line means, and what a user should know about the configuration. With nothing said, they
- * are what the project's editor would connect to; in a folder without any configuration, debugpy's default.
+ * are what the project's editor would connect to; in a folder without any configuration, debugpy's default. What a
+ * named configuration waits for is asked for, where somebody can be asked.
  */
-export async function resolveInput(parsed: ParsedCommand, host: Host): Promise<ResolvedInput> {
+export async function resolveInput(parsed: ParsedCommand, host: Host, ask: Ask | null = null): Promise<ResolvedInput> {
   const input = inputOf(parsed);
   const { targets, configFile, command } = input;
   if (targets.length === 0 && configFile === undefined && command.length === 0 && input.adapter === undefined) {
@@ -117,5 +146,8 @@ export async function resolveInput(parsed: ParsedCommand, host: Host): Promise<R
     return resolveArguments(input, host);
   }
   const project = await discoverProject(host, input.cwd);
-  return joinResolved(await Promise.all(targets.map((text) => resolveArgument(text, project, input, host))));
+  const resolved: ResolvedInput[] = [];
+  // One after the other: two questions at once would mix.
+  for (const text of targets) resolved.push(await resolveArgument(text, project, input, host, ask));
+  return joinResolved(resolved);
 }

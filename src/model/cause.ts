@@ -54,6 +54,10 @@ export interface FindingArgs {
   canInstall?: boolean;
   limit?: number;
   used?: number;
+  /** The environment variable that holds the debug option. */
+  variable?: string;
+  /** Another process than `pid`, as `node (pid 38)`. */
+  otherProcess?: string;
   line?: string;
   /** Free wording of one detail, such as the name of the program that answered. */
   detail?: string;

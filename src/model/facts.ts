@@ -1,4 +1,5 @@
 import type { DiskSpace, LaunchTool, Limits, ServerLogs, UnixSocket, WritableFile } from './facts/files.js';
+import type { InheritedOptions } from './facts/environment.js';
 import type { Bind, Connection, Firewall, LocalNetwork, Resolution, Route } from './facts/network.js';
 import type {
   DebugServers,
@@ -12,6 +13,7 @@ import type {
   TcpTables,
 } from './facts/processes.js';
 
+export * from './facts/environment.js';
 export * from './facts/files.js';
 export * from './facts/network.js';
 export * from './facts/processes.js';
@@ -39,6 +41,7 @@ export interface FactMap {
   'unix-socket': UnixSocket;
   'target-process': TargetProcess;
   ptrace: Ptrace;
+  'inherited-options': InheritedOptions;
 }
 
 export type FactName = keyof FactMap;

@@ -6,6 +6,7 @@ import { diskSpace } from './disk-space/index.js';
 import { firewall } from './firewall/index.js';
 import { foreignListeners } from './foreign-listeners/index.js';
 import { identity } from './identity/index.js';
+import { inheritedOptions } from './inherited-options/index.js';
 import { launchTool } from './launch-tool/index.js';
 import { limits } from './limits/index.js';
 import { localNetwork } from './local-network/index.js';
@@ -45,4 +46,5 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   'unix-socket': unixSocket,
   'target-process': targetProcess,
   ptrace,
+  'inherited-options': inheritedOptions,
 };

@@ -67,7 +67,9 @@ function picture(path: readonly PathStep[], style: Style): string {
 }
 
 function verdict({ target, status, diagnosis }: TargetReport, style: Style): string {
-  const subject = `${target.adapter} on ${clean(placeOf(target), 200)}`;
+  const place = `${target.adapter} on ${clean(placeOf(target), 200)}`;
+  // Of several configurations the name tells which one it is.
+  const subject = target.source.kind === 'project' ? `${clean(target.name, 200)} (${place})` : place;
   const [first] = diagnosis.rootCauses;
   if (status === 'unhealthy') {
     const hedge = first?.confidence === 'possible' ? 'perhaps: ' : '';

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Platform } from '../model/platform.js';
-import type { Compound, ConfigurationProblem, FoundConfiguration } from './formats/format.js';
+import type { Compound, ConfigurationProblem, EditorInput, FoundConfiguration } from './formats/format.js';
 import { PROJECT_FILES, type ProjectFile } from './project-files.js';
 
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -23,7 +23,12 @@ export interface ProjectConfigurations {
   configurations: readonly FoundConfiguration[];
   compounds: readonly Compound[];
   problems: readonly ConfigurationProblem[];
+  /** What the editor asks for, and in which file it says so. */
+  inputs: readonly (EditorInput & { file: string })[];
 }
+
+/** What the user said when asked for an input of a file; null: not asked. */
+export type AnswerInput = (file: string, id: string) => string | null;
 
 interface ReadableFile {
   pattern: string;
@@ -71,19 +76,28 @@ async function readFilesOf(reader: ProjectReader, folder: string, file: ProjectF
 }
 
 /** Reads what the files of a project say. A folder without any costs a few failed look-ups, and no parser is loaded. */
-export async function discoverProject(reader: ProjectReader, folder: string): Promise<ProjectConfigurations> {
+export async function discoverProject(
+  reader: ProjectReader,
+  folder: string,
+  answer: AnswerInput = () => null,
+): Promise<ProjectConfigurations> {
   const read = await Promise.all(PROJECT_FILES.map((file) => readFilesOf(reader, folder, file)));
   const files = read.flat();
-  if (files.length === 0) return { folder, configurations: [], compounds: [], problems: [] };
+  if (files.length === 0) return { folder, configurations: [], compounds: [], problems: [], inputs: [] };
   const { FORMATS } = await import('./formats/index.js');
   const contents = files.flatMap(({ pattern, path, text }) => {
-    const context = { file: path, folder, platform: reader.platform, environment: reader.environment };
-    return FORMATS.filter((format) => format.files.includes(pattern)).map((format) => format.read(text, context));
+    const { platform, environment } = reader;
+    const context = { file: path, folder, platform, environment, answer: (id: string) => answer(path, id) };
+    return FORMATS.filter((format) => format.files.includes(pattern)).map((format) => ({
+      file: path,
+      ...format.read(text, context),
+    }));
   });
   return {
     folder,
     configurations: contents.flatMap(({ configurations }) => configurations),
     compounds: contents.flatMap(({ compounds }) => compounds),
     problems: contents.flatMap(({ problems }) => problems),
+    inputs: contents.flatMap(({ file, inputs = [] }) => inputs.map((input) => ({ ...input, file }))),
   };
 }

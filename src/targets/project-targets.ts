@@ -86,3 +86,23 @@ export function targetOf(
     },
   };
 }
+
+/** Where a problem of a file is told: at the configuration that it stands in, else at the first one of the file. */
+function tellerOf(problem: string, targets: readonly Target[], file: string): Target | undefined {
+  const [line = 0, column = 0] = problem.split(':', 2).map(Number);
+  const ofFile = targets.filter(({ source }) => source.kind === 'project' && source.file === file);
+  const before = ofFile.filter(({ source }) => {
+    return source.kind === 'project' && (source.line < line || (source.line === line && source.column <= column));
+  });
+  return before.at(-1) ?? ofFile[0];
+}
+
+/** Leaves each problem of a file with one target only, so that a report of several tells it once. */
+export function tellProblemsOnce(targets: readonly Target[]): Target[] {
+  return targets.map((target) => {
+    const { source } = target;
+    if (source.kind !== 'project') return target;
+    const problems = source.problems.filter((problem) => tellerOf(problem, targets, source.file) === target);
+    return { ...target, source: { ...source, problems } };
+  });
+}

@@ -44,7 +44,7 @@ describe('a project', () => {
 
   it('without configurations has nothing', async () => {
     const folder = project({ 'package.json': '{"scripts":{"start":"node app.js"}}', 'readme.txt': '--inspect' });
-    expect(await discover(folder)).toEqual({ folder, configurations: [], compounds: [], problems: [] });
+    expect(await discover(folder)).toEqual({ folder, configurations: [], compounds: [], problems: [], inputs: [] });
   });
 
   it('is read through patterns, one folder deep for each star', async () => {

@@ -52,8 +52,8 @@ export const configWords = {
   },
   'debug-options-inherited-by-child': {
     title: 'A child process inherited the debug option and wants the same port',
-    summary: ({ port, processName, pid }) =>
-      `${processName ?? 'The owner of the port'}${pid === undefined ? '' : ` (pid ${pid})`} belongs to the same process tree: the debug option came through an environment variable, and each process that read it wants ${thePort(port)}.`,
+    summary: ({ port, processName, pid, variable, otherProcess }) =>
+      `${processName ?? 'The owner of the port'}${pid === undefined ? '' : ` (pid ${pid})`} takes ${thePort(port)} because ${variable ?? 'an environment variable'} tells it to, and ${otherProcess ?? 'the next process of the same tree'} is told the same and finds the port taken.`,
     explanation:
       'NODE_OPTIONS, JAVA_TOOL_OPTIONS, MAVEN_OPTS and their like reach every process that is started from there: package managers, build daemons, stop scripts, test forks. The first one takes the debug port, and the program that was meant finds it taken.',
     proofs: [

@@ -11,16 +11,23 @@ import type { ProbeContext } from '../probe.js';
 
 const MAX_SERVERS = 50;
 
+/** Whether what listens there was told by a variable: then its relatives were told the same, and may be the wanted ones. */
+async function isToldByVariable({ see }: ProbeContext): Promise<boolean> {
+  const seen = await see('port-sockets');
+  return seen.status === 'ok' && seen.value.sockets.some(({ server }) => (server?.variable ?? null) !== null);
+}
+
 /** Every process that is recognised as a debug server, with what it really listens on. */
-async function observe({ host, see, target }: ProbeContext): Promise<Observation<DebugServers>> {
+async function observe(context: ProbeContext): Promise<Observation<DebugServers>> {
+  const { host, see, target } = context;
   // A process target asks which server is its own, answered or not.
-  if (target.pid === null && (await isAnswered(see, target))) {
+  if (target.pid === null && (await isAnswered(see, target)) && !(await isToldByVariable(context))) {
     return unavailable('not-asked', evidence('the wanted debugger answered'));
   }
   const tables = await see('tcp-tables');
   if (tables.status !== 'ok') return tables;
-  const entries = await host.processes();
-  const { uid } = await host.identity();
+  const { uid, pid: own } = await host.identity();
+  const entries = (await host.processes()).filter(({ pid }) => pid !== own);
   const recognised = await Promise.all(entries.map((entry) => recogniseRunning(host, entry)));
   const candidates = entries.filter((_, index) => recognised[index] !== null).slice(0, MAX_SERVERS);
   const servers: DebugServer[] = [];

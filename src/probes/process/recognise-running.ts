@@ -11,14 +11,25 @@ function hidden(command: readonly string[]): AdapterId[] {
 }
 
 /**
+ * The command line, or the executable of a program that wrote a title of its own over it: npm shows `npm run dev`, Puma
+ * `puma 6.0.0 (tcp://…)`, each as one argument.
+ */
+async function untitled(host: Host, pid: number, command: readonly string[]): Promise<readonly string[]> {
+  if (command.length !== 1) return command;
+  const link = await host.readLink(`/proc/${pid}/exe`);
+  return link.ok ? [link.text.replace(/ \(deleted\)$/, '')] : command;
+}
+
+/**
  * The debug server that a running process is: by its command line, else by its environment, else by a library that only
  * a debugger maps. Null for any other program, and where only what may not be seen would tell.
  */
 export async function recogniseRunning(
   host: Host,
-  { pid, command }: { pid: number; command: readonly string[] },
+  { pid, command: shown }: { pid: number; command: readonly string[] },
 ): Promise<DebugProcess | null> {
-  const own = recogniseProcess(command, () => null);
+  const own = recogniseProcess(shown, () => null);
+  const command = own === null ? await untitled(host, pid, shown) : shown;
   const suspects = own === null ? hidden(command) : [];
   if (suspects.length === 0) return own;
   const variables = await host.variablesOf(pid, RUNTIME_VARIABLES);

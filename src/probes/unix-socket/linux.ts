@@ -2,21 +2,14 @@ import type { UnixSocket } from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { describeProcess } from '../process/describe.js';
 import type { ProbeContext } from '../probe.js';
+import { parseListeningPaths } from './listening-paths.js';
 
 /** unix(7): sun_path has 108 bytes, of which the last is NUL. */
 const PATH_LIMIT = 107;
 
-/** __SO_ACCEPTCON of the kernel: the socket listens. */
-const ACCEPTS_CONNECTIONS = 0x10000;
-
 /** The inode of the listening socket with this path in /proc/net/unix; null when none listens. */
 export function parseListeningInode(table: string, path: string): number | null {
-  for (const line of table.split('\n')) {
-    const fields = line.trim().split(/\s+/);
-    const listens = (Number.parseInt(fields[3] ?? '', 16) & ACCEPTS_CONNECTIONS) !== 0;
-    if (listens && fields.slice(7).join(' ') === path) return Number(fields[6]);
-  }
-  return null;
+  return [...parseListeningPaths(table)].find(([, listening]) => listening === path)?.[0] ?? null;
 }
 
 /** A Unix socket's file, and who listens on it. */

@@ -9,6 +9,21 @@ export interface FormatContext {
   folder: string;
   platform: Platform;
   environment(name: string): string | null;
+  /** What the user said when asked for an input of this file; null: not asked. */
+  answer?(id: string): string | null;
+}
+
+/** What an editor asks for before it starts a configuration: `inputs` of launch.json. Texts are untrusted. */
+export interface EditorInput {
+  id: string;
+  /** `command`: a command of the editor, which nobody else can run. */
+  kind: 'promptString' | 'pickString' | 'command';
+  description: string | null;
+  default: string | null;
+  /** What there is to choose from; empty for the other kinds. */
+  options: readonly { label: string; value: string }[];
+  /** What is typed must not be shown. */
+  isSecret: boolean;
 }
 
 /** One debug configuration of a project. Texts are untrusted. */
@@ -48,6 +63,8 @@ export interface FoundConfiguration {
   cwd: string;
   /** Variables that only the editor can fill in, such as `${input:port}`, verbatim. */
   unresolved: readonly string[];
+  /** Ids of the inputs that stand in host, port, pid or socket, also where a default has filled them in. */
+  inputs: readonly string[];
   /**
    * The key paths of host and port in a JSON file, list indexes as digits, so that a remedy can edit them there; null
    * where no plain value stands for itself: a default, a variable, `HOST:PORT` in one text, another kind of file.
@@ -76,6 +93,8 @@ export interface FileContent {
   configurations: readonly FoundConfiguration[];
   compounds: readonly Compound[];
   problems: readonly ConfigurationProblem[];
+  /** What the file lets its editor ask for. */
+  inputs?: readonly EditorInput[];
 }
 
 /** One kind of configuration file. */

@@ -30,6 +30,7 @@ export function emptyConfiguration(name: string, { line, column }: Place, contex
     command: [],
     cwd: context.folder,
     unresolved: [],
+    inputs: [],
     hostKeyPath: null,
     portKeyPath: null,
   };

@@ -1,6 +1,7 @@
-import { client, attached, endpoint, server } from './vscode-reading.js';
-import type { TypeReader } from './vscode-reading.js';
-import { has, hostOf, pidOf, portOf, wordOf, wordsOf } from './vscode-settings.js';
+import { inheritedDebugOptions } from '../../adapters/inherited-options.js';
+import { client, attached, endpoint, NOWHERE, server } from './vscode-reading.js';
+import type { Reading, TypeReader } from './vscode-reading.js';
+import { has, hostOf, pidOf, portOf, sectionOf, wordOf, wordsOf } from './vscode-settings.js';
 import type { Setting, Settings } from './vscode-settings.js';
 
 const INSPECTOR = { host: 'localhost', port: 9229 };
@@ -20,6 +21,8 @@ export const readNode: TypeReader = (settings, request) => {
     ...(program === null ? [] : [program]),
     ...wordsOf(settings, 'args'),
   ];
+  const inherited = withVariables(settings, command);
+  if (inherited !== null) return inherited;
   const port = launchPort(settings);
   if (port.isSet) return server('node', command, listeningAt(settings, port));
   // The editor takes `--inspect-brk` out and stops at the entry by itself, so that no port is opened for it.
@@ -27,6 +30,16 @@ export const readNode: TypeReader = (settings, request) => {
   const { host, port: inspectPort } = server('node', ['node', ...inspecting]);
   return { ...server('node', command), host, port: inspectPort };
 };
+
+/** `env` with a debug option in NODE_OPTIONS: the program listens there, and so would npm and its like before it. */
+function withVariables(settings: Settings, command: readonly string[]): Reading | null {
+  const env = has(settings, 'env') ? sectionOf(settings, 'env') : null;
+  const value = env === null ? null : wordOf(env, 'NODE_OPTIONS');
+  const [option] = inheritedDebugOptions((name) => (name === 'NODE_OPTIONS' ? value : null));
+  if (option === undefined || option.port === null || option.port === 0) return null;
+  const at = { ...NOWHERE, host: option.host ?? '127.0.0.1', port: option.port };
+  return server('node', ['env', `NODE_OPTIONS=${value}`, ...command], at);
+}
 
 /** `node-terminal`: a command line, whose Node processes the editor finds by itself. */
 export const readNodeTerminal: TypeReader = (settings, request) =>

@@ -2,9 +2,16 @@ import type { Node } from 'jsonc-parser';
 import type { Platform } from '../../model/platform.js';
 import { formatKeyPath } from '../jsonc-document.js';
 import type { KeyPath } from '../jsonc-document.js';
-import type { Compound, ConfigurationFormat, FileContent, FormatContext, FoundConfiguration } from './format.js';
+import type {
+  Compound,
+  ConfigurationFormat,
+  EditorInput,
+  FileContent,
+  FormatContext,
+  FoundConfiguration,
+} from './format.js';
 import { NOTHING_FOUND } from './found.js';
-import { listAt, readJsonText, textAt } from './json-text.js';
+import { listAt, readJsonText, textAt, valueAt } from './json-text.js';
 import type { JsonText } from './json-text.js';
 import { settingsOf, textOf } from './vscode-settings.js';
 import type { Scope } from './vscode-settings.js';
@@ -14,6 +21,8 @@ import type { Surroundings } from './vscode-variables.js';
 
 /** A hostile file could hold a hundred thousand. */
 const MAX_CONFIGURATIONS = 500;
+
+const MAX_OPTIONS = 100;
 
 /** The block of a configuration that counts on each system only. */
 const PLATFORM_BLOCKS: Readonly<Record<Platform, string>> = { linux: 'linux', darwin: 'osx', win32: 'windows' };
@@ -52,17 +61,18 @@ export function readLaunch(
     return { ...NOTHING_FOUND, problems: json.problems };
   }
   const { platform, environment } = context;
-  const surroundings: Surroundings = { ...workspace, platform, environment, inputs: defaultsOf(json, section) };
+  const inputs = readInputs(json, section);
+  const surroundings: Surroundings = { ...workspace, platform, environment, inputs: answersOf(inputs, context) };
   const all = listAt(json, section, 'configurations');
   const beyond = all[MAX_CONFIGURATIONS];
   if (beyond !== undefined) json.report(beyond, `there are more than ${MAX_CONFIGURATIONS} configurations`);
   const configurations = all.slice(0, MAX_CONFIGURATIONS).flatMap((node, index) => {
     const unresolved = new Set<string>();
-    const scope: Scope = { surroundings, unresolved, report: json.report };
+    const scope: Scope = { surroundings, unresolved, inputs: new Set(), report: json.report };
     const found = readConfiguration(node, [...path, 'configurations', index], scope, context);
     return found === null ? [] : [{ ...found, ...json.placeOf(node), unresolved: [...unresolved] }];
   });
-  return { configurations, compounds: compoundsOf(json, section), problems: json.problems };
+  return { configurations, compounds: compoundsOf(json, section), problems: json.problems, inputs };
 }
 
 type Found = Omit<FoundConfiguration, 'line' | 'column' | 'unresolved'>;
@@ -88,20 +98,50 @@ function readConfiguration(node: Node, path: KeyPath, scope: Scope, context: For
   const settings = settingsOf(node, path, scope, PLATFORM_BLOCKS[context.platform]);
   const reading = isKnown ? readKnownType(type, settings, request) : readUnknownType(settings, request);
   if (reading === null) return null;
+  const inputs = [...scope.inputs];
   const { folder } = scope.surroundings;
   const base = folder ?? context.folder;
   const cwd = pathsOf(context.platform).resolve(base, textOf(settings, 'cwd').value ?? base);
-  return { name, file: context.file, ...reading, cwd };
+  return { name, file: context.file, ...reading, inputs, cwd };
 }
 
-/** The answers that the editor offers when it asks; an input without one has to be asked for. */
-function defaultsOf(json: JsonText, section: Node): ReadonlyMap<string, string> {
-  const inputs = listAt(json, section, 'inputs').flatMap((input): [string, string][] => {
-    const id = textAt(input, 'id');
-    const answer = textAt(input, 'default');
-    return id === null || answer === null ? [] : [[id, answer]];
+/** What was answered, else what the editor offers; an input without either has to be asked for. */
+function answersOf(inputs: readonly EditorInput[], { answer }: FormatContext): ReadonlyMap<string, string> {
+  const answers = inputs.flatMap((input): [string, string][] => {
+    const text = answer?.(input.id) ?? input.default;
+    return text === null ? [] : [[input.id, text]];
   });
-  return new Map(inputs);
+  return new Map(answers);
+}
+
+function readInputs(json: JsonText, section: Node): EditorInput[] {
+  return listAt(json, section, 'inputs')
+    .slice(0, MAX_CONFIGURATIONS)
+    .flatMap((input): EditorInput[] => {
+      const id = textAt(input, 'id');
+      if (id === null) return [];
+      const type = textAt(input, 'type');
+      const kind = type === 'pickString' || type === 'command' ? type : 'promptString';
+      return [
+        {
+          id,
+          kind,
+          description: textAt(input, 'description') ?? (kind === 'command' ? textAt(input, 'command') : null),
+          default: textAt(input, 'default'),
+          options: kind === 'pickString' ? optionsOf(input) : [],
+          isSecret: valueAt(input, 'password')?.value === true,
+        },
+      ];
+    });
+}
+
+/** An option is a text, or a text with a label that is shown instead. */
+function optionsOf(input: Node): EditorInput['options'] {
+  const list = valueAt(input, 'options');
+  return (list?.type === 'array' ? (list.children ?? []) : []).slice(0, MAX_OPTIONS).flatMap((option) => {
+    const value = option.type === 'string' ? String(option.value) : textAt(option, 'value');
+    return value === null ? [] : [{ label: textAt(option, 'label') ?? value, value }];
+  });
 }
 
 /** A member is a name, or a name with the folder that it is to be looked for in. */

@@ -16,7 +16,7 @@ export type Reading = Endpoint & Pick<FoundConfiguration, 'role' | 'request' | '
  */
 export type TypeReader = (settings: Settings, request: DebugRequest) => Reading | null;
 
-const NOWHERE: Endpoint = { host: null, port: null, socketPath: null, hostKeyPath: null, portKeyPath: null };
+export const NOWHERE: Endpoint = { host: null, port: null, socketPath: null, hostKeyPath: null, portKeyPath: null };
 
 /** An endpoint of two settings, with the editor's defaults for those that are missing. */
 export function endpoint(

@@ -3,13 +3,15 @@ import { isHarmlessHost, parseTarget, quote, wholeNumber } from '../address.js';
 import type { Address } from '../address.js';
 import { formatKeyPath, propertiesOf } from '../jsonc-document.js';
 import type { KeyPath } from '../jsonc-document.js';
-import { fillVariables } from './vscode-variables.js';
+import { fillVariables, inputsIn } from './vscode-variables.js';
 import type { FilledText, Surroundings } from './vscode-variables.js';
 
 /** What reading one configuration leans on, and where it leaves its notes. */
 export interface Scope {
   surroundings: Surroundings;
   unresolved: Set<string>;
+  /** Ids of the inputs of which values other than words of a command are made. */
+  inputs: Set<string>;
   report(node: Node, message: string): void;
 }
 
@@ -169,6 +171,7 @@ function readText<T>(
   if (found === null) return UNSET;
   if (found.node.type === 'string') {
     const filled = fill(settings, found.node);
+    for (const id of inputsIn(String(found.node.value))) settings.scope.inputs.add(id);
     if (filled.unresolved.length > 0) return HIDDEN;
     const value = accept(filled.text);
     if (value !== null) return { isSet: true, value, keyPath: filled.hasVariables ? null : found.path.map(String) };

@@ -75,3 +75,8 @@ function valueOf(variable: string, surroundings: Surroundings): string | null {
 function folderOf(name: string | null, { folder, folders }: Surroundings): string | null {
   return name === null ? folder : (folders.get(name) ?? null);
 }
+
+/** The inputs that a text waits for. */
+export function inputsIn(text: string): string[] {
+  return [...text.matchAll(/\$\{input:([^{}]+)\}/g)].map(([, id]) => id ?? '');
+}

@@ -161,7 +161,7 @@ describe('vscodeLaunch', () => {
         ],
       }),
     );
-    expect(content).toEqual({ configurations: [], compounds: [], problems: [] });
+    expect(content).toEqual({ configurations: [], compounds: [], problems: [], inputs: [] });
   });
 
   it('bounds what a hostile file can make it say', () => {
