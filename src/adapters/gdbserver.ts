@@ -122,7 +122,7 @@ export const gdbserver: Adapter = {
     { says: 'Could not open remote device: ', symptom: 'invalid-argument', runsOn: false },
     // 127 where the program is missing, 126 where it may not be run; the shell's own line says which.
     { says: 'During startup program exited with code 12', symptom: 'server-exited', runsOn: false },
-    // Where a filter refuses ptrace it says this and then hangs.
+    // Where a filter refuses ptrace it says this, and then listens and serves nobody.
     { says: 'Cannot PTRACE_TRACEME: Operation not permitted', symptom: 'process-not-attachable', runsOn: false },
     { says: 'Cannot attach to process ', symptom: 'process-not-attachable', runsOn: true },
   ],

@@ -106,10 +106,10 @@ const INITIALIZE = '{"seq":1,"type":"request","command":"initialize","arguments"
  * LLDB's servers: lldb-server, lldb-dap (lldb-vscode before LLVM 18), CodeLLDB's adapter and macOS's debugserver. Seen
  * with 14: `gdbserver` and `lldb-vscode --port` end once their one client has left, also one that only looked; a program
  * that `gdbserver` started or attached to runs on then. `platform --server` forks for each connection, prints two lines
- * and serves the next; a fork keeps the listening socket, which outlives the server as long as its client stays. An
- * address of another machine is not refused: 0.0.0.0 is bound instead. Where `gdbserver` cannot listen, the program has
- * been started already and runs on without a parent, not traced. debugserver, CodeLLDB and lldb-dap since LLVM 18 are
- * known from their source and documentation alone.
+ * and serves the next; a fork keeps the listening socket. HOST is also the one client that is let in, unless it is loopback
+ * or every address: for any other, 0.0.0.0 is bound, and who connects from elsewhere is dropped without an answer. Where
+ * `gdbserver` cannot listen, its program has been started already and runs on without a parent, not traced. debugserver,
+ * CodeLLDB and lldb-dap since LLVM 18 are known from their source and documentation alone.
  */
 export const lldb: Adapter = {
   id: 'lldb',
