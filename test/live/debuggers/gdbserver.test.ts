@@ -150,7 +150,8 @@ describe.runIf(canTest)('a start', () => {
     const request = { host: '127.0.0.1', port, program: programOf(scene, port), waitForClient: true };
     const server = await scene.start(gdbserver.start(request)?.argv ?? [], place);
     await waitForListener(server, port);
-    await waitUntil('it says so', () => gdbserver.announces?.test(server.output()) === true);
+    await waitForOutput(server, 'Listening on port');
+    expect(server.output()).toMatch(gdbserver.announces ?? /never/);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lldb } from '../../../src/adapters/lldb.js';
@@ -206,5 +206,6 @@ describe.runIf(canTest)('a start', () => {
     const file = join(folder, ':15999');
     await scene.start(['lldb-server', 'platform', '--server', '--listen', ':15999'], { cwd: folder });
     await waitUntil('the socket is there', () => existsSync(file));
+    expect(statSync(file).isSocket()).toBe(true);
   });
 });
