@@ -19,7 +19,14 @@ export default defineCheck({
   requests: ['attach', 'launch'],
   needs: ['resolution'],
   uses: ['port-sockets'],
-  dependsOn: ['target-is-well-formed', 'name-resolves', 'address-is-on-this-machine', 'wanted-debugger-answers'],
+  dependsOn: [
+    'target-is-well-formed',
+    'name-resolves',
+    'address-is-on-this-machine',
+    'port-is-free',
+    'user-may-bind-the-port',
+    'wanted-debugger-answers',
+  ],
   causes: ['debug-port-exposed'],
   appliesTo: ({ port, host, adapter }) => port !== null && host !== null && adapter !== 'tcp',
   evaluate: ({ resolution, 'port-sockets': sockets }, target) => {

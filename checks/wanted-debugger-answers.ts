@@ -83,6 +83,9 @@ export default defineCheck({
     if (accepted.answeredBy === target.adapter)
       return pass(evidence(describeAnswer(accepted, target.adapter), { socket: placeOf(accepted) }));
     if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));
+    // The wanted debugger by its command line, which did not want this client.
+    if (accepted.received === '' && listener?.server?.adapter === target.adapter)
+      return unknown(`${describeOwner(listener.server.process)} accepted the connection and did not say a word`);
     const known = accepted.received !== '' || (listener !== undefined && listener.processes.length > 0);
     if (!known) return unknown('nothing that was seen says what listens there');
     return fail(stranger(accepted, listener, targetArgs(target)));

@@ -39,6 +39,8 @@ export interface Handshake {
   steps: readonly { after: string | null; send: string }[];
   /** A regular expression for what comes after the last step; then it is safe to leave. */
   until: string;
+  /** The exchange of those modes that speak another protocol. */
+  inModes?: Readonly<Record<string, Pick<Handshake, 'steps' | 'until'>>>;
   /** What it may do to the server or its program, as one clause without a full stop; null: nothing. */
   disturbs(mode: string | null): string | null;
 }

@@ -49,6 +49,24 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
     'port-answered-by-other-program likely',
   ],
   [
+    'the wanted debugger by its command line, which drops the client',
+    {
+      connection: connection(attempt('127.0.0.1')),
+      'port-sockets': sockets(socket('127.0.0.1', {}, { server: server() })),
+    },
+    attach(),
+    'unknown',
+  ],
+  [
+    'another debugger by its command line, which drops the client',
+    {
+      connection: connection(attempt('127.0.0.1')),
+      'port-sockets': sockets(socket('127.0.0.1', {}, { server: server({ adapter: 'lldb' }) })),
+    },
+    attach(),
+    'port-answered-by-other-program certain',
+  ],
+  [
     'a program that speaks in tongues',
     { connection: connection(attempt('127.0.0.1', { received: 'hello' })), 'port-sockets': sockets() },
     attach(),

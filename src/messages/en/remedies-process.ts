@@ -5,6 +5,14 @@ import { portRemedyWords } from './remedies-port.js';
 import { rightsRemedyWords } from './remedies-rights.js';
 import { action, advice } from './remedy-words.js';
 
+/** Debug servers that cannot be told to listen on one address, and how to do without their port. */
+const LISTENS_EVERYWHERE: Readonly<Record<string, string>> = {
+  gdbserver:
+    'gdbserver listens on every address, whatever host it is given. It needs no port at all when gdb starts it itself: "target remote | ssh HOST gdbserver - PROGRAM", without ssh on this machine.',
+  vsdbg:
+    'netcoredbg listens on every address. It needs no port at all when the editor starts it itself, without --server, through ssh or docker exec where the program is elsewhere.',
+};
+
 /** The remedies of the hops from the port to the resources. */
 export const processRemedyWords = {
   ...portRemedyWords,
@@ -141,7 +149,11 @@ export const processRemedyWords = {
   },
   'limit-debug-clients': {
     title: () => 'Let only this machine, or one client, reach the debug port',
-    instruct: ({ port }) =>
-      `Bind the debug server to 127.0.0.1 and reach it from elsewhere with "ssh -L ${port ?? 'PORT'}:127.0.0.1:${port ?? 'PORT'} HOST". If it has to be open, as inside a container, publish it on 127.0.0.1 of the host, or let the firewall admit only the address of the client.`,
+    instruct: ({ adapter, port }) => {
+      const many = LISTENS_EVERYWHERE[adapter ?? ''];
+      if (many !== undefined) return `${many} Otherwise let the firewall close ${thePort(port)} to other machines.`;
+      const number = port ?? 'PORT';
+      return `Bind the debug server to 127.0.0.1 and reach it from elsewhere with "ssh -L ${number}:127.0.0.1:${number} HOST". If it has to be open, as inside a container, publish it on 127.0.0.1 of the host, or let the firewall admit only the address of the client.`;
+    },
   },
 } satisfies Partial<Record<RemedyId, RemedyWords>>;

@@ -82,7 +82,7 @@ function wholeHandshake(adapter: Adapter, { server, mayStart }: Listener, timeou
   const { handshake } = adapter;
   if (handshake === null) return null;
   const mode = server?.mode ?? null;
-  const { steps, until } = handshake;
+  const { steps, until } = handshake.inModes?.[mode ?? ''] ?? handshake;
   const contact = adapter.contact(mode);
   const stayMs = contact.harmless && mayStart ? contact.stayWhileStartingMs : 0;
   const how = { timeoutMs, listenMs: HANDSHAKE_MS, sendAfterMs: 0, until, stayMs };
