@@ -33,10 +33,16 @@ export type Contact =
     }
   | { harmless: false; because: string };
 
+/** `after` is a regular expression for what must have come since the step before; null: at once. */
+export interface HandshakeStep {
+  after: string | null;
+  send: string;
+}
+
 /** What `--probe full` does: one whole exchange, which names the server and its version, and takes leave. */
 export interface Handshake {
-  /** In this order. `after` is a regular expression for what must have come since the step before; null: at once. */
-  steps: readonly { after: string | null; send: string }[];
+  /** By mode, where that decides what the server understands. */
+  steps: readonly HandshakeStep[] | ((mode: string | null) => readonly HandshakeStep[]);
   /** A regular expression for what comes after the last step; then it is safe to leave. */
   until: string;
   /** What it may do to the server or its program, as one clause without a full stop; null: nothing. */

@@ -67,8 +67,8 @@ export function mayHide(command: readonly string[], adapter: AdapterId): boolean
 /** The debugger whose editor a command line will dial, and where; null for any other program. */
 export function recogniseCaller(command: readonly string[]): (Recognised & { adapter: AdapterId }) | null {
   for (const adapter of Object.values(ADAPTERS)) {
-    const recognised = adapter.editorListens === true ? adapter.recognise(command) : null;
-    if (recognised !== null) return { ...recognised, adapter: adapter.id };
+    const recognised = adapter.recognise(command);
+    if (recognised?.role === 'caller') return { ...recognised, adapter: adapter.id };
   }
   return null;
 }

@@ -82,7 +82,8 @@ function harmOf(contact: Contact): string | null {
 /** The exchange of `--probe full`. Null: this adapter has none, and a gentle look must do. */
 function handshakeFor({ handshake, contact }: Adapter, mode: string | null, timeoutMs: number): Exchange | null {
   if (handshake === null) return null;
-  const { steps, until } = handshake;
+  const { until } = handshake;
+  const steps = typeof handshake.steps === 'function' ? handshake.steps(mode) : handshake.steps;
   const [first] = steps;
   const speaks = first?.after === null ? first.send : null;
   const replies = steps.flatMap(({ after, send }) => (after === null ? [] : [{ after, send }]));
