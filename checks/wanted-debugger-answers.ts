@@ -66,8 +66,10 @@ export default defineCheck({
       const because = connection.attempts[0]?.notTriedBecause ?? null;
       return because === null ? unknown('no connection was accepted') : judgePassively(listener, target, because);
     }
-    if (accepted.answeredBy === target.adapter)
-      return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}`));
+    if (accepted.answeredBy === target.adapter) {
+      const version = accepted.serverVersion === null ? '' : ` ${accepted.serverVersion}`;
+      return pass(evidence(`${placeOf(accepted)} answers as ${target.adapter}${version}`));
+    }
     if (target.adapter === 'tcp') return pass(evidence(`${placeOf(accepted)} accepted the connection`));
     const known = accepted.received !== '' || (listener !== undefined && listener.processes.length > 0);
     if (!known) return unknown('nothing that was seen says what listens there');

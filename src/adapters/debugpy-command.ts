@@ -3,10 +3,10 @@ import { flagValue, splitHostPort } from './command-line.js';
 import { readPythonCommand, type PythonCommand } from './python-command.js';
 
 /**
- * What decides whether a contact disturbs: an adapter that an editor started and that serves no program, and the two
- * debuggers that debugpy grew out of. Null is debugpy itself.
+ * What decides whether a contact disturbs: debugpy with a program, an adapter that an editor started and that serves
+ * none, and the two debuggers that debugpy grew out of.
  */
-export type DebugpyMode = 'standalone-adapter' | 'ptvsd' | 'pydevd' | null;
+type DebugpyMode = 'debugpy' | 'standalone-adapter' | 'ptvsd' | 'pydevd';
 
 const BASE = { servesProgram: false, takesOneClient: true } as const;
 
@@ -33,19 +33,20 @@ function portOf(text: string | null): number | null {
  */
 function recogniseAdapter(own: readonly string[]): Recognised {
   const servesProgram = own.includes('--for-server');
-  const mode: DebugpyMode = servesProgram ? null : 'standalone-adapter';
+  const mode: DebugpyMode = servesProgram ? 'debugpy' : 'standalone-adapter';
   const address = { host: flagValue(own, '--host'), port: portOf(flagValue(own, '--port')) };
   return { ...BASE, role: 'adapter', ...address, mode, servesProgram };
 }
 
 /** What follows the program that debugpy runs is that program's. `--connect` calls an adapter that an editor started. */
 function recogniseDebugpy(own: readonly string[]): Recognised | null {
+  const mode: DebugpyMode = 'debugpy';
   for (let index = 0; index < own.length; index += 1) {
     const argument = own[index] ?? '';
     const [, way] = /^--(listen|connect)(?:=|$)/.exec(argument) ?? [];
     if (way !== undefined) {
       const address = splitHostPort(flagValue(own.slice(index), `--${way}`) ?? '');
-      return { ...BASE, role: way === 'listen' ? 'program' : 'caller', ...address, mode: null };
+      return { ...BASE, role: way === 'listen' ? 'program' : 'caller', ...address, mode };
     }
     if (DEBUGPY_VALUE.test(argument)) index += 1;
     else if (!argument.startsWith('--')) return null;

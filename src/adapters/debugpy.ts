@@ -21,13 +21,14 @@ function contact(mode: string | null): Contact {
 }
 
 function disturbs(mode: string | null): string | null {
-  const harm = contact(mode);
-  return harm.harmless ? null : 'may end it, or use up the one connection that it takes';
+  if (mode === 'debugpy') return null;
+  if (mode !== null) return 'may end it, or use up the one connection that it takes';
+  return 'may end pydevd, ptvsd or an adapter that serves no program; debugpy itself is left as it was';
 }
 
 /**
  * Python 3.11 and later warn of frozen modules and may miss breakpoints in them. An interpreter whose name does not
- * state its version is left as it is: an older one takes the option as well, but PyPy's meaning of it is its own.
+ * state its version is left as it is.
  */
 function startDebugpy({ host, port, program, waitForClient }: StartRequest): StartCommand | null {
   const python = readPythonCommand(program);

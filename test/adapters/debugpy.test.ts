@@ -7,9 +7,9 @@ const PYDEVD = '/opt/pycharm/plugins/python/helpers/pydev/pydevd.py';
 
 describe('a command line of Python', () => {
   it.each([
-    ['python3 -m debugpy --listen 5678 --pid 4242', 'program', null, 5678, null],
-    ['python3 -mdebugpy --listen 127.0.0.1:5678 app.py', 'program', '127.0.0.1', 5678, null],
-    ['python3 -X dev /lib/debugpy/adapter --for-server 1 --port 5678', 'adapter', null, 5678, null],
+    ['python3 -m debugpy --listen 5678 --pid 4242', 'program', null, 5678, 'debugpy'],
+    ['python3 -mdebugpy --listen 127.0.0.1:5678 app.py', 'program', '127.0.0.1', 5678, 'debugpy'],
+    ['python3 -X dev /lib/debugpy/adapter --for-server 1 --port 5678', 'adapter', null, 5678, 'debugpy'],
     ['python3 -m debugpy.adapter --port 5678', 'adapter', null, 5678, 'standalone-adapter'],
     ['python -m ptvsd --host 0.0.0.0 --port 5678 --wait app.py', 'program', '0.0.0.0', 5678, 'ptvsd'],
     ['python -m ptvsd --server-host localhost --port 3000 app.py --client', 'program', 'localhost', 3000, 'ptvsd'],
@@ -98,8 +98,30 @@ describe('what debugpy is started with', () => {
 
 describe('a look', () => {
   it('disturbs what is not debugpy itself, and says so', () => {
-    const modes = [null, 'standalone-adapter', 'ptvsd', 'pydevd'];
-    expect(modes.map((mode) => debugpy.contact(mode).harmless)).toEqual([true, false, false, false]);
-    expect(modes.map((mode) => debugpy.handshake?.disturbs(mode) === null)).toEqual([true, false, false, false]);
+    const modes = ['debugpy', 'standalone-adapter', 'ptvsd', 'pydevd', null];
+    expect(modes.map((mode) => debugpy.contact(mode).harmless)).toEqual([true, false, false, false, true]);
+    expect(modes.map((mode) => debugpy.handshake?.disturbs(mode) === null)).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe('a failed start', () => {
+  const LISTEN = "RuntimeError: Can't listen for client connections:";
+
+  // What debugpy 1.6.3 printed.
+  it.each([
+    [`${LISTEN} [Errno 98] Address already in use`, 'address-in-use'],
+    [`${LISTEN} [Errno 13] Permission denied`, 'permission-denied'],
+    [`${LISTEN} [Errno 99] Cannot assign requested address`, 'address-not-available'],
+    [`${LISTEN} [Errno -2] Name or service not known`, 'name-not-resolved'],
+    ['Error: invalid --listen <address>: invalid port number', 'invalid-argument'],
+    ['/usr/bin/python3: No module named debugpy', 'dependency-missing'],
+    ["ModuleNotFoundError: No module named 'debugpy'", 'dependency-missing'],
+    ["PermissionError: [Errno 13] Permission denied: '/var/log/debugpy.server-22084.log'", 'permission-denied'],
+    // The program's own.
+    ['OSError: [Errno 98] Address already in use', undefined],
+    ["PermissionError: [Errno 13] Permission denied: '/var/log/app.log'", undefined],
+    ["ModuleNotFoundError: No module named 'flask'", undefined],
+  ])('%s', (line, symptom) => {
+    expect(debugpy.startFailures.find(({ says }) => line.includes(says))?.symptom).toBe(symptom);
   });
 });

@@ -138,3 +138,37 @@ describe('a look', () => {
     expect(until.test(INITIALIZED)).toBe(true);
   });
 });
+
+describe('a failed start', () => {
+  // What Delve 1.20.2 printed.
+  it.each([
+    ["couldn't start listener: listen tcp 127.0.0.1:15678: bind: address already in use", 'address-in-use'],
+    ["couldn't start listener: listen tcp 127.0.0.1:80: bind: permission denied", 'permission-denied'],
+    [
+      "couldn't start listener: listen tcp 203.0.113.77:15679: bind: cannot assign requested address",
+      'address-not-available',
+    ],
+    [
+      "couldn't start listener: listen tcp: lookup nosuch.invalid on 10.255.255.53:53: no such host",
+      'name-not-resolved',
+    ],
+    ["couldn't start listener: listen tcp: address 2500: missing port in address", 'invalid-argument'],
+    ["couldn't start listener: listen tcp: address tcp//tmp/s: unknown port", 'invalid-argument'],
+    ['exec: "go": executable file not found in $PATH', 'dependency-missing'],
+    ['could not launch process: open /app/nosuch: no such file or directory', 'dependency-missing'],
+    ['could not launch process: not an executable file', 'dependency-missing'],
+    ['could not launch process: fork/exec /app/app.bin: operation not permitted', 'permission-denied'],
+    ['could not attach to pid 225: operation not permitted', 'process-not-attachable'],
+    ['Could not attach to pid 225: current user does not own the process', 'process-not-attachable'],
+    [
+      "could not attach to pid 225: could not open debug info - debuggee must not be built with 'go run'",
+      'dependency-missing',
+    ],
+    ['Version of Delve is too old for Go version 1.29.8 (maximum supported version 1.20)', 'unexpected-answer'],
+    ['Go version 1.15.8 is too old for this version of Delve (minimum supported version 1.18)', 'unexpected-answer'],
+    ['API server listening at: 127.0.0.1:2345', undefined],
+    ['dial tcp 127.0.0.1:5432: connect: connection refused', undefined],
+  ])('%s', (line, symptom) => {
+    expect(delve.startFailures.find(({ says }) => line.includes(says))?.symptom).toBe(symptom);
+  });
+});
