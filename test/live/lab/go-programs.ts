@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
@@ -32,19 +33,17 @@ export interface GoProgram {
 
 /** Builds a Go program once for the tests of a file. Needs no network. */
 export function useGoProgram(): GoProgram {
-  const root = mkdtempSync(join(tmpdir(), 'ddgo-'));
+  const root = join(tmpdir(), `ddgo-${randomUUID()}`);
   const folder = join(root, 'app');
   const env = { HOME: join(root, 'home'), GOPATH: join(root, 'path'), GOCACHE: join(root, 'cache'), GOFLAGS: '' };
   const binary = join(folder, 'app');
   beforeAll(() => {
-    chmodSync(root, 0o755);
-    for (const made of [folder, env.HOME]) mkdirSync(made);
+    for (const made of [root, folder, env.HOME]) mkdirSync(made);
     writeFileSync(join(folder, 'go.mod'), 'module live\n\ngo 1.18\n');
     writeFileSync(join(folder, 'main.go'), SOURCE);
     const options = { cwd: folder, env: environmentAt({ env }), timeout: BUILD_TIMEOUT_MS };
     execFileSync('go', ['build', '-gcflags=all=-N -l', '-o', binary, '.'], options);
   }, BUILD_TIMEOUT_MS);
-  // Go writes its cache without the right to write.
-  afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 2 }));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
   return { folder, binary, env };
 }
