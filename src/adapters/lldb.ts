@@ -75,7 +75,7 @@ function recognise([program = '', ...rest]: readonly string[]): Recognised | nul
 function secondaryPorts([program = '', verb = '', ...rest]: readonly string[]): readonly SecondaryPort[] {
   if (!/^lldb-server(-[\d.]+)?$/.test(baseName(program)) || !/^p(latform)?$/.test(verb)) return [];
   const port = flagValue(rest, '--gdbserver-port') ?? flagValue(rest, '-P') ?? '';
-  return /^\d{1,5}$/.test(port) ? [{ port: Number(port), purpose: 'debug sessions' }] : [];
+  return /^\d{1,5}$/.test(port) ? [{ port: Number(port), host: null, purpose: 'debug sessions' }] : [];
 }
 
 const ASK = '+$qSupported#37';

@@ -101,7 +101,7 @@ describe('node', () => {
 describe('delve', () => {
   it.each([
     ['/go/bin/dlv dap --listen=127.0.0.1:38697 --log-dest=3', 'delve server 127.0.0.1 38697 one-client'],
-    ['dlv debug --headless --listen=:2345 --api-version=2 ./cmd', 'delve server ? 2345 one-client'],
+    ['dlv debug --headless --listen=:2345 --api-version=2 ./cmd', 'delve server 0.0.0.0 2345 one-client'],
     ['dlv exec ./app --headless=true -l 0.0.0.0:2345 --accept-multiclient', 'delve server 0.0.0.0 2345'],
     ['dlv attach 4242 --headless --listen [::]:2345', 'delve server :: 2345 one-client'],
   ])('%s', (line, expected) => {

@@ -58,7 +58,8 @@ export function attached(adapter: AdapterId, pid: number | null): Reading {
 export function server(adapter: AdapterId, command: readonly string[], at: Endpoint = NOWHERE): Reading {
   const started: Reading = { ...at, role: 'server', request: 'launch', adapter, pid: null, command: known(command) };
   const inCommand = at.port === null ? recogniseCommand(command) : null;
-  if (inCommand === null || inCommand.adapter !== adapter) return started;
+  // Port 0 is one that the system chooses, which nobody can look at before.
+  if (inCommand === null || inCommand.adapter !== adapter || inCommand.port === 0) return started;
   const { host, port } = inCommand;
   return { ...started, host: port === null ? host : (host ?? '127.0.0.1'), port };
 }
