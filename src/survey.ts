@@ -55,7 +55,12 @@ function anyTarget(folder: string): Target {
 /** Names that mean this machine; others would have to be looked up. */
 const LOCAL_NAMES: readonly (string | null)[] = [null, 'localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
 
-function reaches({ host, port, pid }: FoundConfiguration, server: DebugServer): boolean {
+function hasPlace({ listens, socketPath }: DebugServer): boolean {
+  return listens?.length !== 0 || socketPath !== undefined;
+}
+
+function reaches({ host, port, pid, socketPath }: FoundConfiguration, server: DebugServer): boolean {
+  if (socketPath !== null) return socketPath === server.socketPath;
   if (pid !== null) return pid === server.process.pid || pid === server.program?.pid;
   const listens: readonly SocketAddress[] = server.listens ?? [];
   return listens.some((at) => {
@@ -69,7 +74,7 @@ function reaches({ host, port, pid }: FoundConfiguration, server: DebugServer): 
 export async function survey(host: Host, folder: string): Promise<Survey> {
   const observer = createObserver(host, anyTarget(folder), DEFAULT_OPTIONS);
   const [project, seen] = await Promise.all([discoverProject(host, folder), observer.see('debug-servers')]);
-  const servers = seen.status === 'ok' ? seen.value.servers.filter(({ listens }) => listens?.length !== 0) : [];
+  const servers = seen.status === 'ok' ? seen.value.servers.filter((server) => hasPlace(server)) : [];
   const configured = project.configurations.map((found) => ({
     found,
     checkable: isCheckable(found),

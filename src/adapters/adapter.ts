@@ -1,5 +1,6 @@
 import type { SymptomId } from '../model/symptom.js';
 import type { AdapterId } from '../model/target.js';
+import type { ReadVariable } from './option-words.js';
 
 /** What a command line tells about a debug server. */
 export interface Recognised {
@@ -95,6 +96,8 @@ export interface Adapter {
   secondaryPorts(command: readonly string[]): readonly SecondaryPort[];
   /** The editor listens and the program dials it, so that the listener is never recognised by its command line. */
   editorListens?: true;
+  /** While a client is connected it answers nobody else, and lets them wait. */
+  queuesClients?: true;
   /** What a gentle look does to a server in this mode; null: the mode is not known. */
   contact(mode: string | null): Contact;
   /** Null where a look says as much, or where nothing could be learnt. */
@@ -105,6 +108,8 @@ export interface Adapter {
   versionIn(answer: string): string | null;
   /** Judges a command line; null when it is not this debugger's. */
   recognise(command: readonly string[]): Recognised | null;
+  /** What variables of the environment say about a server whose command line names no port. */
+  addressIn?(read: ReadVariable): Pick<Recognised, 'host' | 'port' | 'mode'>;
   /** Where a program may carry this debugger without an option in its command line. */
   hidesIn: {
     /** Base names of such programs. */

@@ -27,6 +27,10 @@ export interface SurveyReport {
   someHidden: boolean;
 }
 
+function placesOf({ listens, socketPath }: RunningServer['server']): string[] {
+  return socketPath === undefined ? (listens ?? []).map((at) => formatAddress(at)) : [`unix:${socketPath}`];
+}
+
 /** A survey in its fixed shape; `meets` holds pids. */
 export function renderSurveyJson({ configured, running, problems, someHidden }: Survey, version: string): SurveyReport {
   return {
@@ -43,7 +47,7 @@ export function renderSurveyJson({ configured, running, problems, someHidden }: 
       pid: server.process.pid,
       user: server.process.user,
       command: server.process.command,
-      listens: (server.listens ?? []).map((at) => formatAddress(at)),
+      listens: placesOf(server),
       clients: server.clients,
       configuredAs,
     })),
@@ -87,8 +91,7 @@ function configuredLines({ found, meets, collidesWith }: ConfiguredTarget, style
 }
 
 function runningLine({ server, configuredAs }: RunningServer, style: Style): string {
-  const places =
-    server.listens === null ? 'where may not be seen' : server.listens.map((at) => formatAddress(at)).join(', ');
+  const places = server.listens === null ? 'where may not be seen' : clean(placesOf(server).join(', '));
   const names = configuredAs.length === 0 ? 'not configured here' : `configured as ${clean(configuredAs.join(', '))}`;
   const command = clean(server.process.command.join(' '), 100);
   return `  ${server.adapter} ${places}  pid ${server.process.pid}  ${names}\n      ${style.dim(command)}`;

@@ -1,7 +1,15 @@
-import { ADAPTERS, identifyAnswer } from '../../adapters/index.js';
+import { ADAPTERS, identifyAnswer, mayHide } from '../../adapters/index.js';
 import type { Adapter, Contact } from '../../adapters/adapter.js';
 import type { Exchange, ExchangeResult } from '../../host/host.js';
-import type { Connection, ConnectionAttempt, PortSockets, Resolution, SocketAddress } from '../../model/facts.js';
+import type {
+  Connection,
+  ConnectionAttempt,
+  DebugServer,
+  PortSockets,
+  ProcessInfo,
+  Resolution,
+  SocketAddress,
+} from '../../model/facts.js';
 import { evidence, observed, unavailable, type Observation } from '../../model/observation.js';
 import { isLoopback } from '../../model/addresses.js';
 import { mayBeStarting } from '../process/age.js';
@@ -91,11 +99,28 @@ function handshakeFor({ handshake, contact }: Adapter, mode: string | null, time
   return { timeoutMs, listenMs: HANDSHAKE_MS, send: speaks, sendAfterMs: 0, replies, until, stayMs };
 }
 
+function contactOf({ adapter, mode }: DebugServer): Contact {
+  return ADAPTERS[adapter].contact(mode);
+}
+
+function busyWith({ adapter, clients }: DebugServer): string | null {
+  const queues = ADAPTERS[adapter].queuesClients === true && clients > 0;
+  return queues ? 'a client is connected, and any other waits in the queue' : null;
+}
+
+/**
+ * Whether the wanted debugger may be in a program that wrote a title over its command line and its environment, as puma
+ * does. Its executable file is then all that is left to see.
+ */
+function mayCarryUnseen({ executable, command }: ProcessInfo, wanted: Adapter): boolean {
+  return executable !== null && mayHide([executable], wanted.id) && !mayHide(command, wanted.id);
+}
+
 /** Why a connection would disturb: a server in front of us that does not survive it, or one that may be such. */
 function reasonNotToDial(wanted: Adapter, sockets: PortSockets | null): string | null {
   const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
   if (listener === undefined) return null;
-  if (listener.server !== null) return harmOf(ADAPTERS[listener.server.adapter].contact(listener.server.mode));
+  if (listener.server !== null) return busyWith(listener.server) ?? harmOf(contactOf(listener.server));
   // Whoever listens where an editor should is taken for the editor.
   const isTheWanted = wanted.editorListens === true || listener.processes.length === 0;
   return isTheWanted ? harmOf(wanted.contact(null)) : null;
@@ -146,7 +171,8 @@ async function dial(context: ProbeContext, to: SocketAddress, sockets: PortSocke
   const listener = sockets?.sockets.find(({ row }) => row.state === 'LISTEN');
   const server = listener?.server ?? null;
   const isSeen = listener !== undefined && listener.processes.length > 0;
-  const owner = server !== null || wanted.id === 'tcp' ? 'recognised' : isSeen ? 'stranger' : 'unseen';
+  const isTitled = listener?.processes.some((process) => mayCarryUnseen(process, wanted)) === true;
+  const owner = server !== null || wanted.id === 'tcp' || isTitled ? 'recognised' : isSeen ? 'stranger' : 'unseen';
   const adapter = server === null ? wanted : ADAPTERS[server.adapter];
   const timeoutMs = isLoopback(to.address)
     ? Math.min(LOOPBACK_TIMEOUT_MS, context.connectTimeoutMs)

@@ -18,7 +18,8 @@ export async function recogniseRunning(
 ): Promise<DebugProcess | null> {
   const own = recogniseProcess(command, () => null);
   const suspects = own === null ? hidden(command) : [];
-  if (suspects.length === 0) return own;
+  const saysMore = own !== null && own.port === null && ADAPTERS[own.adapter].addressIn !== undefined;
+  if (suspects.length === 0 && !saysMore) return own;
   const variables = await host.variablesOf(pid, RUNTIME_VARIABLES);
   const byVariable = recogniseProcess(command, (name) => variables?.[name] ?? null);
   if (byVariable !== null) return byVariable;
