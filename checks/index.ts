@@ -13,6 +13,7 @@ import ipv6IsEnabled from './ipv6-is-enabled.js';
 import listenerIsInThisNetworkNamespace from './listener-is-in-this-network-namespace.js';
 import listenerProcessIsRunning from './listener-process-is-running.js';
 import nameResolves from './name-resolves.js';
+import phpCallsTheEditor from './php-calls-the-editor.js';
 import portIsFree from './port-is-free.js';
 import portOwnerIsSeen from './port-owner-is-seen.js';
 import processMayBeTraced from './process-may-be-traced.js';
@@ -46,6 +47,7 @@ export const CHECKS: readonly Check[] = [
   listenerIsInThisNetworkNamespace,
   listenerProcessIsRunning,
   nameResolves,
+  phpCallsTheEditor,
   portIsFree,
   portOwnerIsSeen,
   processMayBeTraced,

@@ -133,6 +133,7 @@ export default defineCheck({
     'port-held-by-other-program',
     'port-held-by-managed-service',
     'port-held-by-editor',
+    'debug-roles-reversed',
     'systemd-socket-unit-owns-port',
     'systemd-resolved-holds-port-53',
     'overlapping-bind-address',

@@ -82,6 +82,18 @@ function usedUp(sockets: readonly OwnedSocket[], args: FindingArgs): Verdict | n
   );
 }
 
+/** A server of the wanted kind that listens on a Unix socket instead of a port. */
+function onUnixSocket(running: DebugServers | undefined, target: Target, args: FindingArgs): Finding | null {
+  const server = running?.servers.find(
+    ({ adapter, socketPath }) => adapter === target.adapter && socketPath !== undefined,
+  );
+  if (server?.socketPath === undefined) return null;
+  const { process, socketPath } = server;
+  const text = evidence(`${describeOwner(process)} listens on ${socketPath}`, { file: '/proc/net/unix' });
+  const found = { ...args, otherAddress: socketPath, pid: process.pid };
+  return finding('client-and-server-use-different-sockets', 'likely', found, text);
+}
+
 function nothingListens(running: DebugServers | undefined, args: FindingArgs, port: number): Finding {
   const seen = running !== undefined && !running.someHidden;
   const processes = seen
@@ -127,6 +139,7 @@ export default defineCheck({
     'bound-but-not-listening',
     'single-client-server-used-up',
     'server-bound-to-unreachable-address',
+    'client-and-server-use-different-sockets',
   ],
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: (facts, target) => {
@@ -161,6 +174,8 @@ export default defineCheck({
     ];
     const [likeliest, ...rest] = findings;
     if (likeliest !== undefined) return fail(likeliest, ...rest);
+    const onSocket = onUnixSocket(running, target, args);
+    if (onSocket !== null) return fail(onSocket);
     const because =
       running === undefined
         ? []

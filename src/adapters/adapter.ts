@@ -79,6 +79,7 @@ export interface SecondaryPort {
 /** What must be installed to launch, and how its version is read. */
 export type Tool =
   | { kind: 'python-module'; module: string; defaultInterpreter: string }
+  | { kind: 'php-extension'; extension: string }
   | {
       kind: 'executable';
       name: string;

@@ -62,7 +62,11 @@ export function recogniseProcess(command: readonly string[], read: ReadVariable)
 /** What a variable says where the command line says nothing. */
 function addressFrom(own: DebugListener, read: ReadVariable): Pick<Recognised, 'host' | 'port' | 'mode'> {
   const said = own.port === null ? ADAPTERS[own.adapter].addressIn?.(read) : undefined;
-  return { host: own.host ?? said?.host ?? null, port: own.port ?? said?.port ?? null, mode: own.mode ?? said?.mode ?? null };
+  return {
+    host: own.host ?? said?.host ?? null,
+    port: own.port ?? said?.port ?? null,
+    mode: own.mode ?? said?.mode ?? null,
+  };
 }
 
 /** Whether a program may carry a debugger that its command line does not show. */

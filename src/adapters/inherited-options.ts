@@ -105,7 +105,9 @@ function python(read: ReadVariable): InheritedOption | null {
 
 /** XDEBUG_MODE and XDEBUG_CONFIG are PHP settings by other means; XDEBUG_SESSION is the trigger of a session. */
 function php(read: ReadVariable): InheritedOption | null {
-  const mode = read('XDEBUG_MODE');
+  // An empty variable counts as none.
+  const variable = read('XDEBUG_MODE');
+  const mode = variable === '' ? null : variable;
   if (mode !== null && !mode.split(',').some((part) => part.trim() === 'debug')) return null;
   const config = splitWords(read('XDEBUG_CONFIG') ?? '');
   const settingOf = (name: RegExp): string | null => config.find((word) => name.test(word))?.replace(name, '') ?? null;

@@ -112,7 +112,11 @@ export const rdbg: Adapter = {
     { says: '(Errno::EADDRINUSE)', symptom: 'address-in-use', runsOn: false },
     // These end the program as well, with exit code 0.
     { says: '#<Errno::EACCES: Permission denied - bind(2)', symptom: 'permission-denied', runsOn: false },
-    { says: '#<Errno::EADDRNOTAVAIL: Cannot assign requested address', symptom: 'address-not-available', runsOn: false },
+    {
+      says: '#<Errno::EADDRNOTAVAIL: Cannot assign requested address',
+      symptom: 'address-not-available',
+      runsOn: false,
+    },
     { says: '#<SocketError: getaddrinfo:', symptom: 'name-not-resolved', runsOn: false },
     { says: 'Specify digits for port number (RuntimeError)', symptom: 'invalid-argument', runsOn: false },
     { says: 'cannot load such file -- debug/open (LoadError)', symptom: 'dependency-missing', runsOn: false },

@@ -9,6 +9,7 @@ import { identity } from './identity/index.js';
 import { launchTool } from './launch-tool/index.js';
 import { limits } from './limits/index.js';
 import { localNetwork } from './local-network/index.js';
+import { phpSettings } from './php-settings/index.js';
 import { portSockets } from './port-sockets/index.js';
 import { tcpTables } from './port-sockets/read-tables.js';
 import type { Probe } from './probe.js';
@@ -35,6 +36,7 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   'foreign-listeners': foreignListeners,
   'server-logs': serverLogs,
   'launch-tool': launchTool,
+  'php-settings': phpSettings,
   'server-log-file': serverLogFile,
   'disk-space': diskSpace,
   limits,
