@@ -82,18 +82,6 @@ function usedUp(sockets: readonly OwnedSocket[], args: FindingArgs): Verdict | n
   );
 }
 
-/** A server of the wanted kind that listens on a Unix socket instead of a port. */
-function onUnixSocket(running: DebugServers | undefined, target: Target, args: FindingArgs): Finding | null {
-  const server = running?.servers.find(
-    ({ adapter, socketPath }) => adapter === target.adapter && socketPath !== undefined,
-  );
-  if (server?.socketPath === undefined) return null;
-  const { process, socketPath } = server;
-  const text = evidence(`${describeOwner(process)} listens on ${socketPath}`, { file: '/proc/net/unix' });
-  const found = { ...args, otherAddress: socketPath, pid: process.pid };
-  return finding('client-and-server-use-different-sockets', 'likely', found, text);
-}
-
 function nothingListens(running: DebugServers | undefined, args: FindingArgs, port: number): Finding {
   const seen = running !== undefined && !running.someHidden;
   const processes = seen
@@ -131,6 +119,7 @@ export default defineCheck({
     'route-leads-there',
     'listener-is-in-this-network-namespace',
     'program-has-its-debugger',
+    'server-uses-no-unix-socket',
   ],
   causes: [
     'server-not-started',
@@ -139,7 +128,6 @@ export default defineCheck({
     'bound-but-not-listening',
     'single-client-server-used-up',
     'server-bound-to-unreachable-address',
-    'client-and-server-use-different-sockets',
   ],
   appliesTo: ({ port, host }) => port !== null && host !== null,
   evaluate: (facts, target) => {
@@ -174,8 +162,6 @@ export default defineCheck({
     ];
     const [likeliest, ...rest] = findings;
     if (likeliest !== undefined) return fail(likeliest, ...rest);
-    const onSocket = onUnixSocket(running, target, args);
-    if (onSocket !== null) return fail(onSocket);
     const because =
       running === undefined
         ? []

@@ -19,6 +19,8 @@ interface Relevance {
   targets: readonly Target[];
   /** Processes that hold a socket in question, or are the target. */
   pids: ReadonlySet<number>;
+  /** Sockets of recognised debug servers. */
+  inodes: ReadonlySet<number>;
   /** Users whose names appear in the diagnosis. */
   uids: ReadonlySet<number>;
 }
@@ -45,10 +47,13 @@ function isDebugServer({ command }: ProcessEntry): boolean {
   return recogniseCommand(command) !== null;
 }
 
+/** A variable whose whole value is a secret. */
+const SECRET = /COOKIE/;
+
 /** Debug options of a process's environment, without what else stands beside them. */
 function trimVariables(variables: Readonly<Record<string, unknown>>): Record<string, string> {
   const entries = Object.entries(variables).map(([name, value]) => {
-    return [name, redactCommand(splitWords(String(value))).join(' ')] as const;
+    return [name, SECRET.test(name) ? '***' : redactCommand(splitWords(String(value))).join(' ')] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -58,6 +63,10 @@ function pidsIn({ call, args, result }: Call): number[] {
     return Object.values(result.pids).flat().map(Number);
   }
   return call === 'socketsOf' ? [Number(args[0])] : [];
+}
+
+function inodesIn({ call, result }: Call): number[] {
+  return call === 'socketsOf' && Array.isArray(result) ? result.map(Number) : [];
 }
 
 function uidsIn({ call, args, result }: Call): number[] {
@@ -74,9 +83,9 @@ function trimProcess(entry: ProcessEntry, { pids }: Relevance): ProcessEntry {
 }
 
 /** Debug servers, and for each user one nameless process, which says that the user has some. */
-function trimProcesses(entries: readonly ProcessEntry[]): ProcessEntry[] {
+function trimProcesses(entries: readonly ProcessEntry[], { pids }: Relevance): ProcessEntry[] {
   return entries.flatMap((entry, index) => {
-    if (isDebugServer(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
+    if (pids.has(entry.pid) || isDebugServer(entry)) return [{ ...entry, command: redactCommand(entry.command) }];
     const isFirst = entries.findIndex(({ uid }) => uid === entry.uid) === index;
     return isFirst ? [{ ...entry, name: '', command: [] }] : [];
   });
@@ -97,6 +106,18 @@ function trimPasswd(lines: readonly string[], { uids }: Relevance): string[] {
     .map(([name, , uid]) => `${name}:x:${uid}`);
 }
 
+/** The target's own path, and the sockets of debug servers. */
+function trimUnixTable(text: string, { targets, inodes }: Relevance): string {
+  const isKept = (line: string): boolean => {
+    const inode = Number(line.split(/\s+/)[6]);
+    return inodes.has(inode) || targets.some(({ socketPath }) => socketPath !== null && line.includes(socketPath));
+  };
+  return text
+    .split('\n')
+    .filter((line) => isKept(line))
+    .join('\n');
+}
+
 function trimText(path: string, text: string, relevance: Relevance): string {
   const lines = text.split('\n');
   const starting = (start: string): string => lines.filter((line) => line.startsWith(start)).join('\n');
@@ -110,8 +131,15 @@ function trimText(path: string, text: string, relevance: Relevance): string {
 
 function trimResult({ call, args, result }: Call, relevance: Relevance): unknown {
   const path = String(args[0]);
-  if (call === 'processes' && Array.isArray(result)) return trimProcesses(result.filter((value) => isEntry(value)));
+  if (call === 'processes' && Array.isArray(result))
+    return trimProcesses(
+      result.filter((value) => isEntry(value)),
+      relevance,
+    );
   if (call === 'process' && isEntry(result)) return trimProcess(result, relevance);
+  if (path === '/proc/net/unix' && isObject(result) && 'text' in result) {
+    return { ...result, text: trimUnixTable(String(result.text), relevance) };
+  }
   if (call === 'readFile' && isObject(result) && 'text' in result) {
     return { ...result, text: trimText(path, String(result.text), relevance) };
   }
@@ -136,6 +164,7 @@ export function trimCalls(calls: readonly Call[], targets: readonly Target[]): C
   const targetPids = targets.flatMap(({ pid }) => (pid === null ? [] : [pid]));
   const relevance: Relevance = {
     targets,
+    inodes: new Set(calls.flatMap((call) => inodesIn(call))),
     pids: new Set([...targetPids, ...calls.flatMap((call) => pidsIn(call))]),
     uids: new Set(calls.flatMap((call) => uidsIn(call))),
   };

@@ -44,9 +44,6 @@ export interface OwnerJudgement {
 const EDITORS =
   /^(code|code-insiders|codium|cursor|pycharm|idea|webstorm|goland|rider|clion|phpstorm|eclipse|java-debug)/;
 
-/** Programs that publish a container's port. */
-const PUBLISHERS: readonly string[] = ['docker-proxy', 'rootlessport', 'conmon'];
-
 /** Whether a process is an editor by its name, or a part of one. */
 export function isEditor({ name, command }: ProcessInfo): boolean {
   return EDITORS.test(name.toLowerCase()) || command.some((argument) => argument.includes('--type=extensionHost'));
@@ -106,10 +103,6 @@ export function judgeOwner(socket: OwnedSocket, target: Target, identity: Identi
   const process = socket.processes.find(({ pid }) => pid > 1) ?? socket.processes[0];
   if (process === undefined) return { relation: 'hidden', cause: 'port-held-by-other-program', confidence: 'likely' };
   if (process.state === 'T') return judgeProcess(process, socket.row.local.port, identity);
-  // A container that publishes the editor's port keeps it from the editor: it should call there instead.
-  if (target.adapter === 'xdebug' && PUBLISHERS.includes(process.name)) {
-    return { relation: 'forwarder', cause: 'debug-roles-reversed', confidence: 'likely' };
-  }
   const asServer = socket.server === null ? null : judgeServer(socket.server, target, identity);
   return asServer ?? judgeProcess(process, socket.row.local.port, identity);
 }

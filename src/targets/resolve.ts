@@ -176,7 +176,8 @@ function addressWarnings({ name, host, port, source }: Target, { inCommand, conf
   if (commandPort === null) return warnings;
   const configPort = config?.settings.server?.port ?? commandPort;
   if (port !== null && port !== commandPort) {
-    warnings.push(`the command listens on port ${commandPort}, but ${name} is checked`);
+    const does = inCommand?.role === 'caller' ? 'calls' : 'listens on';
+    warnings.push(`the command ${does} port ${commandPort}, but ${name} is checked`);
   } else if (configPort !== commandPort) {
     warnings.push(`the command listens on port ${commandPort}, although ${config?.name} says ${configPort}`);
   }
