@@ -12,7 +12,8 @@ export default defineCheck({
   uses: ['port-clients'],
   dependsOn: ['listener-process-is-running', 'wanted-debugger-answers'],
   causes: ['single-client-server-used-up'],
-  appliesTo: ({ port }) => port !== null,
+  // An editor that listens takes a session from every program that calls.
+  appliesTo: ({ port, adapter }) => port !== null && adapter !== 'xdebug',
   evaluate: ({ 'port-sockets': sockets, 'port-clients': seen }, target) => {
     const server = listenersOf(sockets).find((socket) => socket.server !== null)?.server ?? null;
     if (server === null) return unknown('the process behind the listener is no debug server that is known');

@@ -6,12 +6,14 @@ export default defineCheck({
   id: 'debugger-is-installed',
   claim: 'the program that would be started is there and has the debugger',
   hop: 'tool',
-  requests: ['launch'],
+  requests: ['launch', 'attach'],
   needs: ['launch-tool'],
   uses: [],
   dependsOn: [],
   causes: ['interpreter-not-found', 'debugger-missing-in-interpreter'],
-  appliesTo: ({ adapter }) => adapter !== 'tcp',
+  // PHP calls an editor that listens whether it is started from here or not.
+  appliesTo: ({ adapter, request, command }) =>
+    adapter === 'xdebug' ? command.length > 0 : adapter !== 'tcp' && request === 'launch',
   evaluate: ({ 'launch-tool': tool }, target) => {
     const [other] = tool.others;
     const elsewhere =
@@ -28,7 +30,8 @@ export default defineCheck({
     const { path, version, hasDebugger, debuggerVersion } = tool.found;
     const what = version === null ? path : `${path} (version ${version})`;
     if (hasDebugger) return pass(evidence(`${what} has ${target.adapter} ${debuggerVersion ?? ''}`.trim()));
-    const missing = evidence(`${what} cannot import ${target.adapter}`, { argv: [path, '-m', target.adapter] });
+    const argv = target.adapter === 'xdebug' ? [path, '-m'] : [path, '-m', target.adapter];
+    const missing = evidence(`${what} cannot load ${target.adapter}`, { argv });
     const found = { ...args, interpreter: path, canInstall: tool.canInstall };
     return fail(finding('debugger-missing-in-interpreter', confidence, found, missing, ...elsewhere));
   },

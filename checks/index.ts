@@ -18,6 +18,8 @@ import ipv6IsEnabled from './ipv6-is-enabled.js';
 import listenerIsInThisNetworkNamespace from './listener-is-in-this-network-namespace.js';
 import listenerProcessIsRunning from './listener-process-is-running.js';
 import nameResolves from './name-resolves.js';
+import onlyTheEditorListens from './only-the-editor-listens.js';
+import phpCallsTheEditor from './php-calls-the-editor.js';
 import portIsFree from './port-is-free.js';
 import portOwnerIsSeen from './port-owner-is-seen.js';
 import processMayBeTraced from './process-may-be-traced.js';
@@ -31,6 +33,7 @@ import serverAnswers from './server-answers.js';
 import serverListensOnTheDialledAddress from './server-listens-on-the-dialled-address.js';
 import serverListensOnThePort from './server-listens-on-the-port.js';
 import serverLogIsWritable from './server-log-is-writable.js';
+import serverUsesNoUnixSocket from './server-uses-no-unix-socket.js';
 import serverUsesTheDialledFamily from './server-uses-the-dialled-family.js';
 import targetIsWellFormed from './target-is-well-formed.js';
 import targetProcessHasADebugger from './target-process-has-a-debugger.js';
@@ -58,6 +61,8 @@ export const CHECKS: readonly Check[] = [
   listenerIsInThisNetworkNamespace,
   listenerProcessIsRunning,
   nameResolves,
+  onlyTheEditorListens,
+  phpCallsTheEditor,
   portIsFree,
   portOwnerIsSeen,
   processMayBeTraced,
@@ -71,6 +76,7 @@ export const CHECKS: readonly Check[] = [
   serverListensOnTheDialledAddress,
   serverListensOnThePort,
   serverLogIsWritable,
+  serverUsesNoUnixSocket,
   serverUsesTheDialledFamily,
   targetIsWellFormed,
   targetProcessHasADebugger,

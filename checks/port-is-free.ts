@@ -134,6 +134,7 @@ export default defineCheck({
     'ipv6-is-enabled',
     'address-is-on-this-machine',
     'debug-options-belong-to-one-process',
+    'only-the-editor-listens',
   ],
   causes: [
     'port-held-by-other-program',

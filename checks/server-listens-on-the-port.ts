@@ -117,6 +117,7 @@ export default defineCheck({
     'listener-is-in-this-network-namespace',
     'program-has-its-debugger',
     'debug-option-stands-before-the-program',
+    'server-uses-no-unix-socket',
   ],
   causes: [
     'server-not-started',

@@ -30,6 +30,8 @@ export default defineCheck({
     const at = server?.listens?.[0];
     if (server !== null && at !== undefined)
       return pass(evidence(`${server.adapter} listens for pid ${pid} on ${formatAddress(at)}`));
+    if (server?.socketPath !== undefined)
+      return pass(evidence(`${server.adapter} listens for pid ${pid} on ${server.socketPath}`));
     const own = running?.servers.find((candidate) => candidate.process.pid === pid);
     const known = { ...args, ...processArgs(process, identity) };
     const who = evidence(describeOwner(process), { file: `/proc/${pid}/cmdline` });

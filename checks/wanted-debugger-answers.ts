@@ -4,6 +4,7 @@ import type { FindingArgs } from '../src/model/cause.js';
 import type { ConnectionAttempt, OwnedSocket } from '../src/model/facts.js';
 import { acceptedAttempt, describeOwner, listenersOf, placeOf } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
+import { isEditor } from '../src/model/port-owner.js';
 import type { Target } from '../src/model/target.js';
 import { targetArgs } from '../src/model/target-args.js';
 
@@ -37,6 +38,10 @@ function describeAnswer(accepted: ConnectionAttempt, adapter: string): string {
 /** A server that must not be dialled is judged by its command line. */
 function judgePassively(listener: OwnedSocket | undefined, target: Target, because: string): ReturnType<typeof pass> {
   const server = listener?.server ?? null;
+  const editor = target.adapter === 'xdebug' ? listener?.processes.find((process) => isEditor(process)) : undefined;
+  if (server === null && editor !== undefined) {
+    return pass(evidence(`an editor listens: ${describeOwner(editor)}`, { file: `/proc/${editor.pid}` }));
+  }
   if (server === null) {
     const owners = listener?.processes ?? [];
     return unknown(because, ...owners.map((owner) => evidence(describeOwner(owner), { file: `/proc/${owner.pid}` })));

@@ -22,6 +22,8 @@ interface Relevance {
   pids: ReadonlySet<number>;
   /** Processes whose environment or libraries show a debugger that their command line does not. */
   carriers: ReadonlySet<number>;
+  /** Sockets of recognised debug servers. */
+  inodes: ReadonlySet<number>;
   /** Users whose names appear in the diagnosis. */
   uids: ReadonlySet<number>;
 }
@@ -53,10 +55,13 @@ function hasDebugOption({ command }: ProcessEntry): boolean {
   return recogniseCommand(command) !== null || misplacedOption(command) !== null;
 }
 
+/** A variable whose whole value is a secret. */
+const SECRET = /COOKIE/;
+
 /** Debug options of a process's environment, without what else stands beside them. */
 function trimVariables(variables: Readonly<Record<string, unknown>>): Record<string, string> {
   const entries = Object.entries(variables).map(([name, value]) => {
-    return [name, redactCommand(splitWords(String(value))).join(' ')] as const;
+    return [name, SECRET.test(name) ? '***' : redactCommand(splitWords(String(value))).join(' ')] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -77,6 +82,10 @@ function isCarrier({ call, result }: Call): boolean {
 function isStranger({ call, args }: Call, { pids, carriers }: Relevance): boolean {
   const pid = call === 'readLink' ? Number(EXECUTABLE.exec(String(args[0]))?.[1]) : Number.NaN;
   return !Number.isNaN(pid) && !pids.has(pid) && !carriers.has(pid);
+}
+
+function inodesIn({ call, result }: Call): number[] {
+  return call === 'socketsOf' && Array.isArray(result) ? result.map(Number) : [];
 }
 
 function uidsIn({ call, args, result }: Call): number[] {
@@ -117,6 +126,18 @@ function trimPasswd(lines: readonly string[], { uids }: Relevance): string[] {
     .map(([name, , uid]) => `${name}:x:${uid}`);
 }
 
+/** The target's own path, and the sockets of debug servers. */
+function trimUnixTable(text: string, { targets, inodes }: Relevance): string {
+  const isKept = (line: string): boolean => {
+    const inode = Number(line.split(/\s+/)[6]);
+    return inodes.has(inode) || targets.some(({ socketPath }) => socketPath !== null && line.includes(socketPath));
+  };
+  return text
+    .split('\n')
+    .filter((line) => isKept(line))
+    .join('\n');
+}
+
 function trimText(path: string, text: string, relevance: Relevance): string {
   const lines = text.split('\n');
   const starting = (start: string): string => lines.filter((line) => line.startsWith(start)).join('\n');
@@ -136,6 +157,9 @@ function trimResult({ call, args, result }: Call, relevance: Relevance): unknown
       relevance,
     );
   if (call === 'process' && isEntry(result)) return trimProcess(result, relevance);
+  if (path === '/proc/net/unix' && isObject(result) && 'text' in result) {
+    return { ...result, text: trimUnixTable(String(result.text), relevance) };
+  }
   if (call === 'readFile' && isObject(result) && 'text' in result) {
     return { ...result, text: trimText(path, String(result.text), relevance) };
   }
@@ -163,6 +187,7 @@ export function trimCalls(calls: readonly Call[], targets: readonly Target[]): C
   const targetPids = targets.flatMap(({ pid }) => (pid === null ? [] : [pid]));
   const relevance: Relevance = {
     targets,
+    inodes: new Set(calls.flatMap((call) => inodesIn(call))),
     pids: new Set([...targetPids, ...calls.flatMap((call) => pidsIn(call))]),
     carriers: new Set(calls.filter((call) => isCarrier(call)).map(({ args }) => Number(args[0]))),
     uids: new Set(calls.flatMap((call) => uidsIn(call))),

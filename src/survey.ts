@@ -6,7 +6,6 @@ import { covers } from './model/addresses.js';
 import type { DebugServer, SocketAddress } from './model/facts.js';
 import type { Target } from './model/target.js';
 import { createObserver } from './observe.js';
-import { listeningPathsOf } from './probes/unix-socket/listening-paths.js';
 import { discoverProject, type ProjectConfigurations } from './targets/discover.js';
 import type { FoundConfiguration } from './targets/formats/format.js';
 import { collisionsOf, isCheckable } from './targets/project-targets.js';
@@ -26,8 +25,6 @@ export interface ConfiguredTarget {
 /** A debug server that runs now, and the names of the configurations that lead to it. */
 export interface RunningServer {
   server: DebugServer;
-  /** The Unix sockets on which it listens. */
-  socketPaths: readonly string[];
   /** What shows that it is one: an environment variable, a library in its memory, or its command line. */
   shownBy: { kind: 'variable'; variable: string } | { kind: 'library' } | { kind: 'command' };
   configuredAs: readonly string[];
@@ -74,9 +71,9 @@ function anyTarget(folder: string): Target {
 const LOCAL_NAMES: readonly (string | null)[] = [null, 'localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
 
 function reaches({ host, port, pid, socketPath }: FoundConfiguration, running: Running): boolean {
-  const { server, socketPaths } = running;
+  const { server } = running;
   if (pid !== null) return pid === server.process.pid || pid === server.program?.pid;
-  if (socketPath !== null) return socketPaths.includes(socketPath);
+  if (socketPath !== null) return socketPath === server.socketPath;
   const listens: readonly SocketAddress[] = server.listens ?? [];
   return listens.some((at) => {
     if (at.port !== port) return false;
@@ -93,15 +90,9 @@ function shownBy({ variable, process }: DebugServer): RunningServer['shownBy'] {
 type Running = Omit<RunningServer, 'configuredAs'>;
 
 /** Who listens, on a port or on a Unix socket. What may not be seen counts as listening. */
-async function findRunning(host: Host, servers: readonly DebugServer[]): Promise<Running[]> {
-  const running = await Promise.all(
-    servers.map(async (server) => ({
-      server,
-      socketPaths: server.listens === null ? [] : await listeningPathsOf(host, server.process.pid),
-      shownBy: shownBy(server),
-    })),
-  );
-  return running.filter(({ server, socketPaths }) => server.listens?.length !== 0 || socketPaths.length > 0);
+function runningOf(servers: readonly DebugServer[]): Running[] {
+  const listening = servers.filter(({ listens, socketPath }) => listens?.length !== 0 || socketPath !== undefined);
+  return listening.map((server) => ({ server, shownBy: shownBy(server) }));
 }
 
 function environmentOf(host: Host, running: readonly Running[]): EnvironmentOption[] {
@@ -117,7 +108,7 @@ function environmentOf(host: Host, running: readonly Running[]): EnvironmentOpti
 export async function survey(host: Host, folder: string): Promise<Survey> {
   const observer = createObserver(host, anyTarget(folder), DEFAULT_OPTIONS);
   const [project, seen] = await Promise.all([discoverProject(host, folder), observer.see('debug-servers')]);
-  const found = await findRunning(host, seen.status === 'ok' ? seen.value.servers : []);
+  const found = runningOf(seen.status === 'ok' ? seen.value.servers : []);
   const configured = project.configurations.map((configuration) => ({
     found: configuration,
     checkable: isCheckable(configuration),

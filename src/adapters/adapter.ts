@@ -1,5 +1,6 @@
 import type { SymptomId } from '../model/symptom.js';
 import type { AdapterId } from '../model/target.js';
+import type { ReadVariable } from './option-words.js';
 
 /** What a command line tells about a debug server. */
 export interface Recognised {
@@ -82,6 +83,7 @@ export interface SecondaryPort {
 /** What must be installed to launch, and how its version is read. */
 export type Tool =
   | { kind: 'python-module'; module: string; defaultInterpreter: string }
+  | { kind: 'php-extension'; extension: string }
   | {
       kind: 'executable';
       /** Null where it has no name of its own: then a command must name it. */
@@ -115,6 +117,8 @@ export interface Adapter {
   versionIn(answer: string): string | null;
   /** Judges a command line; null when it is not this debugger's. */
   recognise(command: readonly string[]): Recognised | null;
+  /** What variables of the environment say about a server whose command line names no port. */
+  addressIn?(read: ReadVariable): Pick<Recognised, 'host' | 'port' | 'mode'>;
   /** Where a program may carry this debugger without an option in its command line. */
   hidesIn: {
     /** Base names of such programs. */

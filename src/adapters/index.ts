@@ -54,11 +54,21 @@ export type DebugProcess = DebugListener & { variable: string | null };
  */
 export function recogniseProcess(command: readonly string[], read: ReadVariable): DebugProcess | null {
   const own = recogniseCommand(command);
-  if (own !== null) return { ...own, variable: null };
+  if (own !== null) return { ...own, ...addressFrom(own, read), variable: null };
   const option = inheritedDebugOptions(read).find(({ adapter, listens }) => listens && mayHide(command, adapter));
   if (option === undefined) return null;
   const { adapter, host, port, mode, takesOneClient, variable } = option;
   return { adapter, role: 'server', host, port, mode, servesProgram: false, takesOneClient, variable };
+}
+
+/** What a variable says where the command line says nothing. */
+function addressFrom(own: DebugListener, read: ReadVariable): Pick<Recognised, 'host' | 'port' | 'mode'> {
+  const said = own.port === null ? ADAPTERS[own.adapter].addressIn?.(read) : undefined;
+  return {
+    host: own.host ?? said?.host ?? null,
+    port: own.port ?? said?.port ?? null,
+    mode: own.mode ?? said?.mode ?? null,
+  };
 }
 
 /** Whether a program may carry a debugger that its command line does not show. */

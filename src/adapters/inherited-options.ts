@@ -1,6 +1,6 @@
 import { jdwp } from './jdwp.js';
 import { node } from './node.js';
-import { rdbg } from './rdbg.js';
+import { rdbg, rubyDebugServer } from './rdbg.js';
 import { xdebug } from './xdebug.js';
 import type { Recognised } from './adapter.js';
 import { splitHostPort } from './command-line.js';
@@ -42,6 +42,7 @@ export const RUNTIME_VARIABLES: readonly string[] = [
   'RUBY_DEBUG_OPEN',
   'RUBY_DEBUG_HOST',
   'RUBY_DEBUG_PORT',
+  'RUBY_DEBUG_COOKIE',
 ];
 
 /** The debug options in an environment, in a fixed order. Pure; values are untrusted texts. */
@@ -77,12 +78,14 @@ function fromWords(
   return { variable, option, adapter, host, port, listens: recognised.role !== 'caller', mode, takesOneClient };
 }
 
-/** Without RUBY_DEBUG_PORT the library opens a Unix socket that is named after the process. */
+/**
+ * Without RUBY_DEBUG_PORT the library opens a Unix socket that is named after the process. RUBY_DEBUG_OPEN is newer than
+ * 1.6.3, which does not read it.
+ */
 function ruby(read: ReadVariable): InheritedOption | null {
-  const { port } = splitHostPort(read('RUBY_DEBUG_PORT') ?? '');
-  const host = read('RUBY_DEBUG_HOST');
+  const { host, port, mode, takesOneClient } = rubyDebugServer(read);
+  const base = { adapter: rdbg.id, host, port, listens: true, mode, takesOneClient };
   const words = splitWords(read('RUBYOPT') ?? '');
-  const base = { adapter: 'rdbg', host, port, listens: true, mode: null, takesOneClient: true } as const;
   if (rdbg.recognise(['ruby', ...words]) !== null) {
     const option = words.find((word) => word.includes('debug/open')) ?? '';
     return { ...base, variable: 'RUBYOPT', option };
@@ -102,7 +105,9 @@ function python(read: ReadVariable): InheritedOption | null {
 
 /** XDEBUG_MODE and XDEBUG_CONFIG are PHP settings by other means; XDEBUG_SESSION is the trigger of a session. */
 function php(read: ReadVariable): InheritedOption | null {
-  const mode = read('XDEBUG_MODE');
+  // An empty variable counts as none.
+  const variable = read('XDEBUG_MODE');
+  const mode = variable === '' ? null : variable;
   if (mode !== null && !mode.split(',').some((part) => part.trim() === 'debug')) return null;
   const config = splitWords(read('XDEBUG_CONFIG') ?? '');
   const settingOf = (name: RegExp): string | null => config.find((word) => name.test(word))?.replace(name, '') ?? null;

@@ -47,11 +47,11 @@ export const configCauses = {
     severity: 'error',
     symptoms: { 'connection-refused': 5, 'invalid-argument': 1, 'reason-not-stated': 0 },
     platforms: ANYWHERE,
-    remedies: perSystem((platform, args) => [
-      startServer(platform, args),
-      advise('attach-by-pid'),
-      showProcess(platform, args),
-    ]),
+    remedies: perSystem((platform, args) =>
+      args.adapter === 'xdebug'
+        ? [advise('call-the-editor')]
+        : [startServer(platform, args), advise('attach-by-pid'), showProcess(platform, args)],
+    ),
   },
   'debug-options-inherited-by-child': {
     id: 'debug-options-inherited-by-child',

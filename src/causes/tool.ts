@@ -34,11 +34,15 @@ export const toolCauses = {
     severity: 'error',
     symptoms: { 'dependency-missing': 4 },
     platforms: ANYWHERE,
-    remedies: perSystem((platform, args) => [
-      installDebugger(platform, args),
-      advise('use-other-interpreter'),
-      look('show-debugger-version', pythonOf(platform, args), '-m', 'debugpy', '--version'),
-    ]),
+    remedies: perSystem((platform, args) =>
+      args.adapter === 'xdebug'
+        ? [advise('load-xdebug')]
+        : [
+            installDebugger(platform, args),
+            advise('use-other-interpreter'),
+            look('show-debugger-version', pythonOf(platform, args), '-m', 'debugpy', '--version'),
+          ],
+    ),
   },
   'debugger-files-missing': {
     id: 'debugger-files-missing',

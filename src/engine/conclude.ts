@@ -52,7 +52,8 @@ function pathOf(judged: readonly Judged[], rootCauses: readonly RankedCause[]): 
 
 /**
  * Healthy only when nothing is wrong and nothing that matters stayed unseen. For a client, an answer of the wanted
- * debugger proves every step before it, so that an unseen one does not matter any more.
+ * debugger proves every step before it, so that an unseen one does not matter any more. It says nothing of a program that
+ * is yet to be started and to call it.
  */
 function statusOf(judged: readonly Judged[], rootCauses: readonly RankedCause[], target: Target): Status {
   if (rootCauses.some(({ severity }) => severity === 'error')) return 'unhealthy';
@@ -60,8 +61,9 @@ function statusOf(judged: readonly Judged[], rootCauses: readonly RankedCause[],
   const proven =
     target.request === 'attach' && outcomes.some(({ hop, outcome }) => hop === 'protocol' && outcome === 'pass');
   const seen = outcomes.some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
-  const unseen = outcomes.some(({ outcome }) => outcome === 'unknown' || outcome === 'crashed');
-  return seen && (proven || !unseen) ? 'healthy' : 'inconclusive';
+  const unseen = outcomes.filter(({ outcome }) => outcome === 'unknown' || outcome === 'crashed');
+  const matters = unseen.some(({ hop }) => !proven || hop === 'tool');
+  return seen && !matters ? 'healthy' : 'inconclusive';
 }
 
 /** What is excluded, once each, and never a cause that another check established. */

@@ -48,8 +48,8 @@ export interface Recording {
 /** Calls that say null for what may not be seen: a recording that lacks one says the same. */
 export const NULL_WHEN_UNSEEN: ReadonlySet<string> = new Set<RecordedCall>(['variablesOf', 'hasMapped']);
 
-/** Calls whose later arguments say only how patiently to ask. */
-const OPTIONS_FOLLOW: ReadonlySet<string> = new Set<RecordedCall>(['exchange', 'readFile', 'run']);
+/** Calls whose later arguments say only how patiently, or for how much, to ask. */
+const OPTIONS_FOLLOW: ReadonlySet<string> = new Set<RecordedCall>(['exchange', 'readFile', 'run', 'variablesOf']);
 
 /** The name in an HTTP request; null for one that every server of HTTP answers alike. */
 function namedIn(options: unknown): string | null {

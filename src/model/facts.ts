@@ -1,4 +1,12 @@
-import type { DiskSpace, LaunchTool, Limits, ServerLogs, UnixSocket, WritableFile } from './facts/files.js';
+import type {
+  DiskSpace,
+  LaunchTool,
+  Limits,
+  PhpSettings,
+  ServerLogs,
+  UnixSocket,
+  WritableFile,
+} from './facts/files.js';
 import type { InheritedOptions } from './facts/environment.js';
 import type { Bind, Connection, Firewall, LocalNetwork, Resolution, Route } from './facts/network.js';
 import type {
@@ -35,6 +43,7 @@ export interface FactMap {
   'foreign-listeners': ForeignListeners;
   'server-logs': ServerLogs;
   'launch-tool': LaunchTool;
+  'php-settings': PhpSettings;
   'server-log-file': WritableFile;
   'disk-space': DiskSpace;
   limits: Limits;

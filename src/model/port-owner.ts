@@ -44,7 +44,8 @@ export interface OwnerJudgement {
 const EDITORS =
   /^(code|code-insiders|codium|cursor|pycharm|idea|webstorm|goland|rider|clion|phpstorm|eclipse|java-debug)/;
 
-function isEditor({ name, command }: ProcessInfo): boolean {
+/** Whether a process is an editor by its name, or a part of one. */
+export function isEditor({ name, command }: ProcessInfo): boolean {
   return EDITORS.test(name.toLowerCase()) || command.some((argument) => argument.includes('--type=extensionHost'));
 }
 
@@ -59,6 +60,8 @@ function judgeServer(server: DebugServer, target: Target, identity: Identity | u
   if (server.programGone)
     return { relation: 'orphan', cause: 'orphaned-debug-adapter-holds-port', confidence: 'certain' };
   if (server.adapter !== target.adapter) return null;
+  // For Xdebug it is the editor that listens.
+  if (server.adapter === 'xdebug') return { relation: 'editor', cause: 'port-held-by-editor', confidence: 'certain' };
   if (server.process.uid !== identity?.uid) {
     return { relation: 'running-server', cause: 'server-already-running', confidence: 'likely' };
   }

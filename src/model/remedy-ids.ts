@@ -10,6 +10,7 @@ export const REMEDY_IDS = [
   'write-plain-address',
   'start-server',
   'attach-by-pid',
+  'call-the-editor',
   'limit-debug-option',
   'show-injected-options',
   'reset-injected-options',
@@ -81,6 +82,7 @@ export const REMEDY_IDS = [
   'wait-for-rate-limit',
   // tool
   'install-debugger',
+  'load-xdebug',
   'use-other-interpreter',
   'show-debugger-version',
   'install-debugger-files',

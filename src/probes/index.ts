@@ -10,6 +10,7 @@ import { inheritedOptions } from './inherited-options/index.js';
 import { launchTool } from './launch-tool/index.js';
 import { limits } from './limits/index.js';
 import { localNetwork } from './local-network/index.js';
+import { phpSettings } from './php-settings/index.js';
 import { portClients } from './port-clients/index.js';
 import { portSockets } from './port-sockets/index.js';
 import { tcpTables } from './port-sockets/read-tables.js';
@@ -40,6 +41,7 @@ export const PROBES: { readonly [N in FactName]: Probe<N> } = {
   'foreign-listeners': foreignListeners,
   'server-logs': serverLogs,
   'launch-tool': launchTool,
+  'php-settings': phpSettings,
   'server-log-file': serverLogFile,
   'disk-space': diskSpace,
   limits,

@@ -33,7 +33,7 @@ export interface SurveyReport {
     user: string;
     command: readonly string[];
     listens: readonly string[];
-    socketPaths: readonly string[];
+    socketPath: string | null;
     /** The environment variable that turned its debugger on; null: its command line or a library shows it. */
     variable: string | null;
     shownBy: RunningServer['shownBy']['kind'];
@@ -42,6 +42,10 @@ export interface SurveyReport {
   }[];
   problems: Survey['problems'];
   someHidden: boolean;
+}
+
+function placesOf({ listens, socketPath }: RunningServer['server']): string[] {
+  return socketPath === undefined ? (listens ?? []).map((at) => formatAddress(at)) : [`unix:${socketPath}`];
 }
 
 /** A survey in its fixed shape; `meets` holds pids. */
@@ -69,13 +73,13 @@ export function renderSurveyJson(
       meets: meets.map(({ process }) => process.pid),
       collidesWith,
     })),
-    running: running.map(({ server, socketPaths, shownBy, configuredAs }) => ({
+    running: running.map(({ server, shownBy, configuredAs }) => ({
       adapter: server.adapter,
       pid: server.process.pid,
       user: server.process.user,
       command: server.process.command,
       listens: (server.listens ?? []).map((at) => formatAddress(at)),
-      socketPaths,
+      socketPath: server.socketPath ?? null,
       variable: server.variable,
       shownBy: shownBy.kind,
       clients: server.clients,
@@ -128,10 +132,9 @@ const SHOWN_BY: Readonly<Record<RunningServer['shownBy']['kind'], (variable: str
   library: () => ' (by a library in its memory)',
 };
 
-function runningLine({ server, socketPaths, shownBy, configuredAs }: RunningServer, style: Style): string {
+function runningLine({ server, shownBy, configuredAs }: RunningServer, style: Style): string {
   const { listens, adapter, process } = server;
-  const at = [...(listens ?? []).map((place) => formatAddress(place)), ...socketPaths.map((path) => clean(path))];
-  const places = listens === null ? 'where may not be seen' : at.join(', ');
+  const places = listens === null ? 'where may not be seen' : clean(placesOf(server).join(', '));
   const names = configuredAs.length === 0 ? 'not configured here' : `configured as ${clean(configuredAs.join(', '))}`;
   const command = clean(process.command.join(' '), 100);
   const shown = SHOWN_BY[shownBy.kind](server.variable ?? '');

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { ADAPTERS, recogniseCommand } from '../adapters/index.js';
+import { ADAPTERS, recogniseCaller, recogniseCommand } from '../adapters/index.js';
 import type { AdapterId, DebugRequest, ServerSettings, Target, TargetSource } from '../model/target.js';
 import { adapterOfCommand, adapterOfPort, RANGE_LENGTH } from './adapter-choice.js';
 import { formatAddress, mayHideAPort, parseTarget } from './address.js';
@@ -31,8 +31,8 @@ export type ResolvedTargets = { ok: true; targets: Target[]; warnings: string[] 
 
 interface Context {
   input: TargetInput;
-  /** The address on which the command tells its debug server to listen. */
-  inCommand: ReturnType<typeof recogniseCommand>;
+  /** The address on which the command tells its debug server to listen, or on which it will call its editor. */
+  inCommand: ReturnType<typeof recogniseCommand> | ReturnType<typeof recogniseCaller>;
   config: { file: string; name: string; settings: DebugpySettings } | null;
 }
 
@@ -43,7 +43,8 @@ interface Context {
  * 127.0.0.1 and the adapter's default port; with none of them there is one target, named `default`. A configuration
  * lends its settings, port range and log file to every target. The adapter is the one asked for, else the command's,
  * else debugpy when there is a configuration, else the port's (see `adapterOfPort`); a Unix socket or a bare process
- * is `tcp`. The request is the one asked for, else `launch` when there is a command, else `attach`.
+ * is `tcp`. The request is the one asked for, else `launch` when
+ * there is a command that listens for its debugger, else `attach`.
  *
  * A relative `logging.file` is taken from `cwd`, as Python does, and not from the configuration's folder.
  */
@@ -61,7 +62,11 @@ export async function resolveTargets(input: TargetInput, files: { readFile: Read
   if (problem !== null) return { ok: false, problem };
   if (addresses.length === 0) addresses.push({ text: null, address: NO_ADDRESS });
 
-  const context: Context = { input, inCommand: recogniseCommand(input.command), config: null };
+  const context: Context = {
+    input,
+    inCommand: recogniseCommand(input.command) ?? recogniseCaller(input.command),
+    config: null,
+  };
   const warnings: string[] = [];
   if (input.configFile !== undefined) {
     // Loaded only here, so that a run without a configuration does not pay for the schema library.
@@ -95,7 +100,9 @@ function buildTarget(text: string | null, given: Address, context: Context): Tar
   const host = given.host ?? inCommand?.host ?? server?.host ?? DEFAULT_HOST;
   const port = given.port ?? inCommand?.port ?? server?.port ?? ADAPTERS[adapter].defaultPort;
   const address: Address = isInternet ? { ...given, host, port } : given;
-  const request = input.request ?? (input.command.length > 0 ? 'launch' : 'attach');
+  // What calls its editor is no server: whether the editor is there is the question.
+  const isServer = input.command.length > 0 && ADAPTERS[adapter].editorListens !== true;
+  const request = input.request ?? (isServer ? 'launch' : 'attach');
   const serverLogFile = logFileOf(context);
   const logFiles = input.logFiles.map((file) => absolute(input.cwd, file));
   if (request === 'attach' && serverLogFile !== null) logFiles.push(serverLogFile);
@@ -169,7 +176,8 @@ function addressWarnings({ name, host, port, source }: Target, { inCommand, conf
   if (commandPort === null) return warnings;
   const configPort = config?.settings.server?.port ?? commandPort;
   if (port !== null && port !== commandPort) {
-    warnings.push(`the command listens on port ${commandPort}, but ${name} is checked`);
+    const does = inCommand?.role === 'caller' ? 'calls' : 'listens on';
+    warnings.push(`the command ${does} port ${commandPort}, but ${name} is checked`);
   } else if (configPort !== commandPort) {
     warnings.push(`the command listens on port ${commandPort}, although ${config?.name} says ${configPort}`);
   }

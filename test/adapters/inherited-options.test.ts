@@ -46,6 +46,8 @@ describe('inheritedDebugOptions', () => {
     expect(optionsIn({ RUBYOPT: '-r debug/open', ...ports })[0]).toMatchObject(expected);
     expect(optionsIn({ RUBY_DEBUG_OPEN: '1', ...ports })[0]).toMatchObject(expected);
     expect(optionsIn(ports)).toEqual([]);
+    const saved = optionsIn({ RUBYOPT: '-rdebug/open', RUBY_DEBUG_PORT: '12345:/tmp/port', RUBY_DEBUG_COOKIE: 'x' });
+    expect(saved[0]).toMatchObject({ port: 12345, mode: 'cookie' });
   });
 
   it('reports every variable, and Xdebug once', () => {
@@ -76,6 +78,7 @@ describe('inheritedDebugOptions', () => {
     [{ PYTHONBREAKPOINT: '0' }],
     [{ XDEBUG_MODE: 'coverage', XDEBUG_CONFIG: 'client_port=9003', XDEBUG_SESSION: '1' }],
     [{ XDEBUG_CONFIG: 'log=/tmp/x' }],
+    [{ XDEBUG_MODE: '' }],
   ])('finds nothing in %j', (environment) => {
     expect(optionsIn(environment)).toEqual([]);
   });

@@ -74,7 +74,7 @@ describe('a command line of LLDB', () => {
     const platform = ['lldb-server', 'platform', '--server', '--listen', '127.0.0.1:1234'];
     expect(lldb.secondaryPorts(platform)).toEqual([]);
     expect(lldb.secondaryPorts([...platform, '--gdbserver-port', '1235'])).toEqual([
-      { port: 1235, purpose: 'debug sessions' },
+      { port: 1235, host: null, purpose: 'debug sessions' },
     ]);
     expect(lldb.secondaryPorts([...platform, '-P', '1235'])).toHaveLength(1);
     expect(lldb.secondaryPorts(['lldb-server', 'gdbserver', ':1', 'app', '-P', '1235'])).toEqual([]);

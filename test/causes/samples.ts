@@ -53,6 +53,7 @@ export const CASES: readonly FindingArgs[] = [
   { ...FULL, adapter: 'jdwp' },
   { ...FULL, adapter: 'gdbserver' },
   { ...FULL, adapter: 'lldb' },
+  { ...FULL, adapter: 'xdebug' },
   { ...FULL, protectedProcess: true, programGone: false, canInstall: false },
   { ...FULL, host: '::1', clientAddress: '2001:db8::9', address: '2001:db8::7' },
   ...TOOLS.map((firewallTool) => ({ ...FULL, firewallTool })),

@@ -16,7 +16,7 @@ interface Survey {
     pid: number;
     adapter: string;
     listens: string[];
-    socketPaths: string[];
+    socketPath: string | null;
     variable: string | null;
     configuredAs: string[];
   }[];
@@ -91,7 +91,7 @@ describe('the targets of a project', () => {
     writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ configurations }));
     const { survey } = await surveyOf(folder);
     expect(survey.configured.map(({ meets }) => meets)).toEqual([[server.pid]]);
-    expect(survey.running.find(({ pid }) => pid === server.pid)).toMatchObject({ socketPaths: [socket], listens: [] });
+    expect(survey.running.find(({ pid }) => pid === server.pid)).toMatchObject({ socketPath: socket, listens: [] });
   });
 
   it('are all checked when nothing is said, in one report', async () => {

@@ -49,6 +49,15 @@ async function resolveOne(input: Partial<TargetInput>): Promise<Target & { warni
 }
 
 describe('without a configuration', () => {
+  it('looks for the editor that a command will call', async () => {
+    const command = ['php', '-d', 'xdebug.mode=debug', '-d', 'xdebug.client_port=9004', 'app.php'];
+    const called = { adapter: 'xdebug', port: 9004 };
+    expect(await resolveOne({ command })).toMatchObject({ ...called, request: 'attach' });
+    expect(await resolveOne({ command, request: 'launch' })).toMatchObject({ ...called, request: 'launch' });
+    const { warnings } = await resolveOne({ command, targets: ['9003'] });
+    expect(warnings).toEqual(['the command calls port 9004, but 127.0.0.1:9003 is checked']);
+  });
+
   it('has one default target', async () => {
     expect(await resolve({})).toEqual({
       ok: true,

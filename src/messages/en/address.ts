@@ -113,8 +113,8 @@ export const addressWords = {
   },
   'client-and-server-use-different-sockets': {
     title: 'Client and server mean different sockets',
-    summary: ({ socketPath, otherAddress }) =>
-      `The client looks for ${socketPath ?? 'a Unix socket'}, but the server listens ${otherAddress === undefined ? 'somewhere else' : `on ${otherAddress}`}.`,
+    summary: ({ socketPath, port, otherAddress }) =>
+      `The client looks for ${socketPath ?? (port === undefined ? 'a Unix socket' : thePort(port))}, but the server listens ${otherAddress === undefined ? 'somewhere else' : `on ${otherAddress}`}.`,
     explanation:
       'The client opens a Unix socket and the server listens on TCP, or the two use different paths. To MySQL clients "localhost" means the Unix socket, Docker clients follow their context, and rdbg opens a Unix socket unless it is given a port.',
     proofs: ['The path of the client does not exist, while the server listens on another path or on TCP.'],

@@ -20,8 +20,10 @@ export const configWords = {
   },
   'wrong-port': {
     title: 'Client and server are set to different ports',
-    summary: ({ port, otherPort }) =>
-      `The client uses ${port === undefined ? 'one port' : thePort(port)}, but the server listens on ${otherPort === undefined ? 'another' : thePort(otherPort)}, so the two never meet.`,
+    summary: ({ adapter, port, otherPort }) =>
+      adapter === 'xdebug' && otherPort !== undefined
+        ? `The editor is looked for on ${port === undefined ? 'one port' : thePort(port)}, but the other side uses ${thePort(otherPort)}, so the two never meet.`
+        : `The client uses ${port === undefined ? 'one port' : thePort(port)}, but the server listens on ${otherPort === undefined ? 'another' : thePort(otherPort)}, so the two never meet.`,
     explanation:
       'The server runs and listens, only not where the client looks. Usually the number stands in two places that have drifted apart, an option was given twice, or the server moved to the next free port because its own was taken.',
     proofs: [
@@ -38,7 +40,9 @@ export const configWords = {
     summary: (args) =>
       args.detail === undefined
         ? `${theProcess(args, 'The program')} is running, but no debug option is on its command line, so it opened no debug port.`
-        : `${args.detail} stands behind the name of the program, which gets it as an argument of its own: the debug port is never opened.`,
+        : args.adapter === 'xdebug'
+          ? `PHP would run with Xdebug and never call the editor: ${args.detail}.`
+          : `${args.detail} stands behind the name of the program, which gets it as an argument of its own: the debug port is never opened.`,
     explanation:
       'The option never reached the process that should be debugged. A start script or build plug-in dropped or renamed it, or it stands behind the script name, where it becomes an argument of the program instead of the runtime.',
     proofs: [

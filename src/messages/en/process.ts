@@ -6,8 +6,10 @@ export const processWords = {
   ...leftoverWords,
   'server-not-started': {
     title: 'Nothing was started that listens on this port',
-    summary: ({ host, port }) =>
-      `Nothing listens on ${thePlace(host, port)}: the debug server was not started, or has ended, so every connection is refused at once.`,
+    summary: ({ adapter, host, port }) =>
+      adapter === 'xdebug'
+        ? `Nothing listens on ${thePlace(host, port)}: the editor is not listening for Xdebug, and PHP, which would call it there, runs on without a debugger.`
+        : `Nothing listens on ${thePlace(host, port)}: the debug server was not started, or has ended, so every connection is refused at once.`,
     explanation:
       'The connection reached the machine, and the machine answered that nobody is there. The debug server was not started, has ended, or was started without its debug option. With Xdebug and pydevd it is the editor that has to listen.',
     proofs: [

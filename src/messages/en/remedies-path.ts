@@ -32,13 +32,23 @@ const configWords = {
       `Give a plain address and a port from 1024 to 65535: ${listenCommand(adapter, '127.0.0.1', port)}. Percent-encode special characters of user and password in a URL. JDWP takes *:PORT from JDK 9 on only.`,
   },
   'start-server': {
-    title: ({ port }) => `Start the program with its debug option on ${thePort(port)}`,
+    title: ({ adapter, port }) =>
+      adapter === 'xdebug'
+        ? `Let the editor listen on ${thePort(port)}`
+        : `Start the program with its debug option on ${thePort(port)}`,
     instruct: ({ adapter, host, port }) =>
-      `Put the option on the process itself, before the script or program: ${listenCommand(adapter, host ?? '127.0.0.1', port)}`,
+      adapter === 'xdebug'
+        ? `Before PHP is run, start "Listen for Xdebug" in VS Code, "Start Listening for PHP Debug Connections" in PhpStorm, or dbgpClient -p ${port ?? 'PORT'}, with the same port as xdebug.client_port.`
+        : `Put the option on the process itself, before the script or program: ${listenCommand(adapter, host ?? '127.0.0.1', port)}`,
   },
   'attach-by-pid': {
     title: (args) => `Or attach a debugger to ${theProcess(args, 'the running program')} by its process id`,
     instruct: ({ adapter, pid }) => attachAdvice(adapter, pid),
+  },
+  'call-the-editor': {
+    title: () => 'Let PHP begin a session and call the editor',
+    instruct: ({ host, port }) =>
+      `With Xdebug 3: php -d xdebug.mode=debug -d xdebug.start_with_request=yes -d xdebug.client_host=${host ?? 'HOST'} -d xdebug.client_port=${port ?? 'PORT'} PROGRAM.php, or the same settings in an ini file. The variable XDEBUG_MODE goes before xdebug.mode. With start_with_request=trigger, set XDEBUG_TRIGGER=1 for a script, or the cookie XDEBUG_TRIGGER for a request. The names of Xdebug 2 (remote_enable, remote_host, remote_port) have no effect in 3.`,
   },
   'limit-debug-option': advice(
     'Give the debug option to the wanted process only',

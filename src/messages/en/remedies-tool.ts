@@ -5,6 +5,11 @@ export const toolRemedyWords = {
   'install-debugger': {
     title: ({ interpreter }) => `Install debugpy for ${interpreter ?? 'the interpreter that runs the program'}`,
   },
+  'load-xdebug': {
+    title: ({ interpreter }) => `Install Xdebug for ${interpreter ?? 'the PHP that runs the program'} and load it`,
+    instruct: () =>
+      'Install it (Debian: php-xdebug; elsewhere: pecl install xdebug), put zend_extension=xdebug into an ini file that "php --ini" lists, and do not use "php -n". The PHP of a web server may read other files than that of the terminal. "php -v" then names Xdebug.',
+  },
   'use-other-interpreter': {
     title: ({ otherInterpreter }) => `Use ${otherInterpreter ?? 'an interpreter that has the debugger'}`,
     instruct: ({ otherInterpreter }) =>

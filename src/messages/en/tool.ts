@@ -4,8 +4,8 @@ import { inBrackets, thePort } from './phrases.js';
 export const toolWords = {
   'debugger-missing-in-interpreter': {
     title: 'The interpreter in use does not have the debugger',
-    summary: ({ interpreter, otherInterpreter }) =>
-      `${interpreter ?? 'The interpreter that runs the program'} cannot load debugpy${otherInterpreter === undefined ? '' : `, while ${otherInterpreter} can`}, so no debug server starts.`,
+    summary: ({ adapter, interpreter, otherInterpreter }) =>
+      `${interpreter ?? 'The interpreter that runs the program'} cannot load ${adapter === 'xdebug' ? 'Xdebug' : 'debugpy'}${otherInterpreter === undefined ? '' : `, while ${otherInterpreter} can`}, so it cannot be debugged.`,
     explanation:
       'Each Python installation and each virtual environment has packages of its own. debugpy was installed for another one than the command uses, or a reloader started its child without the added path.',
     proofs: [

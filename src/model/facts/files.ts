@@ -45,6 +45,26 @@ export interface LaunchTool {
   canInstall: boolean;
 }
 
+/** What PHP would do with Xdebug when a command is run. Names and defaults are those of Xdebug 3, also for 2. */
+export interface PhpSettings {
+  path: string;
+  version: string;
+  /** Null: not loaded. */
+  xdebugVersion: string | null;
+  /** As in `xdebug.mode`: a list such as `develop,debug`. */
+  mode: string;
+  /** The environment variable that says so; null: a setting does. */
+  modeVariable: string | null;
+  starts: 'always' | 'on-trigger' | 'never';
+  /** The variables that are set and may count as a trigger. */
+  triggers: readonly string[];
+  clientHost: string;
+  /** Null: no number. */
+  clientPort: number | null;
+  /** Settings of another version that were given and have no effect. */
+  unread: readonly string[];
+}
+
 export interface WritableFile {
   file: string;
   exists: boolean;

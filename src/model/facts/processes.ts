@@ -64,6 +64,8 @@ export interface DebugServer {
   wantedPort: number | null;
   /** Where it really listens; null when its sockets may not be seen. */
   listens: readonly SocketAddress[] | null;
+  /** The Unix socket that it listens on instead of a port. */
+  socketPath?: string;
   /** For an adapter: the program that it serves; null when gone or unseen. */
   program: ProcessInfo | null;
   /** True for an adapter that was started for a program which is no longer connected to it. */

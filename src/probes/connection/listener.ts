@@ -1,3 +1,4 @@
+import { mayHide } from '../../adapters/index.js';
 import type { Adapter } from '../../adapters/adapter.js';
 import { isLoopback, isWildcard } from '../../model/addresses.js';
 import type { DebugServer, PortSockets, ProcessInfo } from '../../model/facts.js';
@@ -22,9 +23,18 @@ export interface Listener {
 
 const VEILED: Listener = { kind: 'veiled', server: null, forwards: false, mayStart: true };
 
+/**
+ * Whether the wanted debugger may be in a program that wrote a title over its command line and its environment, as puma
+ * does. Its executable file is then all that is left to see.
+ */
+function mayCarryUnseen({ executable, command }: ProcessInfo, wanted: Adapter): boolean {
+  return executable !== null && mayHide([executable], wanted.id) && !mayHide(command, wanted.id);
+}
+
 function kindOf(wanted: Adapter, processes: readonly ProcessInfo[], forwards: boolean): Listener['kind'] {
   // Whoever listens where an editor should is taken for the editor.
-  return processes.length === 0 || forwards || wanted.editorListens === true ? 'veiled' : 'stranger';
+  const mayBeWanted = processes.some((process) => mayCarryUnseen(process, wanted));
+  return processes.length === 0 || forwards || wanted.editorListens === true || mayBeWanted ? 'veiled' : 'stranger';
 }
 
 async function isOwnAddress({ see }: ProbeContext, address: string): Promise<boolean> {

@@ -30,6 +30,21 @@ async function observePython(
   return observed({ command, found, others, toolchain: null, canInstall: answer.canInstall }, evidence(text, origin));
 }
 
+/** PHP, and whether it loads the extension; where it may not be asked, only that it is there. */
+async function observePhp({ host, target, see }: ProbeContext, extension: string): Promise<Observation<LaunchTool>> {
+  const [command = ''] = target.command;
+  const none = { command, found: null, others: [], toolchain: null, canInstall: false };
+  if ((await findProgram(host, command, target.cwd)) === null) {
+    return observed(none, evidence(`${command} is not on PATH`));
+  }
+  const settings = await see('php-settings');
+  if (settings.status !== 'ok') return settings;
+  const { path, version, xdebugVersion } = settings.value;
+  const found = { path, version, hasDebugger: xdebugVersion !== null, debuggerVersion: xdebugVersion };
+  const text = `${path} (PHP ${version}) ${found.hasDebugger ? 'loads' : 'does not load'} ${extension}`;
+  return observed({ ...none, found }, evidence(text, { argv: [path, '-m'] }));
+}
+
 /** The program that a launch would start, and whether the debugger is in it. */
 async function observe(context: ProbeContext): Promise<Observation<LaunchTool>> {
   const { host, target } = context;
@@ -41,6 +56,7 @@ async function observe(context: ProbeContext): Promise<Observation<LaunchTool>> 
     const named = target.command.find((argument) => /^(python|pypy)[\d.]*$/.test(baseName(argument)));
     return observePython(context, tool.module, named ?? tool.defaultInterpreter);
   }
+  if (tool.kind === 'php-extension') return observePhp(context, tool.extension);
   const command = target.command[0] ?? tool.name;
   if (command === null) return unavailable('unsupported', evidence('the command does not say which program it is'));
   const path = await findProgram(host, command, target.cwd);

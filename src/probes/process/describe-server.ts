@@ -2,6 +2,7 @@ import { recogniseRunning } from './recognise-running.js';
 import type { Host } from '../../host/host.js';
 import type { DebugServer, ProcessInfo, SocketRow, TcpTables } from '../../model/facts.js';
 import { listeningRows, rowsAtPort } from '../port-sockets/read-tables.js';
+import { listeningPath } from '../unix-socket/listening-paths.js';
 import { mayBeStarting } from './age.js';
 import { describeProcess } from './describe.js';
 
@@ -49,6 +50,8 @@ export async function describeServer(host: Host, process: ProcessInfo, tables: T
   if (inodes === null) return { ...base, listens: null, clients: 0 };
   const rows = listeningRows(tables).filter((row) => inodes.includes(row.inode));
   const isInternal = (row: SocketRow): boolean => role === 'adapter' && servesProgram && row.local.port !== wantedPort;
+  // Only a server that was given no port may have a path instead.
+  const socketPath = rows.length === 0 && wantedPort === null ? await listeningPath(host, inodes) : null;
   const clientRows = rows.filter((row) => !isInternal(row));
   const internalRow = rows.find((row) => isInternal(row));
   const programRows = internalRow === undefined ? [] : establishedAt(tables, internalRow.local.port);
@@ -58,6 +61,7 @@ export async function describeServer(host: Host, process: ProcessInfo, tables: T
   return {
     ...base,
     listens: clientRows.map((row) => row.local),
+    ...(socketPath === null ? {} : { socketPath }),
     program: programRows[0] === undefined ? null : await peerOf(host, tables, programRows[0]),
     programGone: internalRow !== undefined && programRows.length === 0 && !isStarting,
     clients,

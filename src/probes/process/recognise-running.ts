@@ -31,7 +31,8 @@ export async function recogniseRunning(
   const own = recogniseProcess(shown, () => null);
   const command = own === null ? await untitled(host, pid, shown) : shown;
   const suspects = own === null ? hidden(command) : [];
-  if (suspects.length === 0) return own;
+  const saysMore = own !== null && own.port === null && ADAPTERS[own.adapter].addressIn !== undefined;
+  if (suspects.length === 0 && !saysMore) return own;
   const variables = await host.variablesOf(pid, RUNTIME_VARIABLES);
   const read = (name: string): string | null => variables?.[name] ?? null;
   const byVariable = recogniseProcess(command, read);

@@ -14,7 +14,9 @@ async function observe({ host, target, see }: ProbeContext): Promise<Observation
   const process = await describeProcess(host, entry);
   const running = await see('debug-servers');
   const servers = running.status === 'ok' ? running.value.servers : [];
-  const own = servers.find((server) => server.process.pid === pid && (server.listens?.length ?? 0) > 0);
+  const own = servers.find(({ process: { pid: its }, listens, socketPath }) => {
+    return its === pid && ((listens?.length ?? 0) > 0 || socketPath !== undefined);
+  });
   const server = own ?? servers.find((candidate) => candidate.program?.pid === pid) ?? null;
   const calls = recogniseCaller(entry.command);
   const found = {

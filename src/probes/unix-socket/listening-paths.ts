@@ -3,8 +3,6 @@ import type { Host } from '../../host/host.js';
 /** __SO_ACCEPTCON of the kernel: the socket listens. */
 const ACCEPTS_CONNECTIONS = 0x10000;
 
-const MAX_BYTES = 4 * 1024 * 1024;
-
 /** The paths of the listening sockets in /proc/net/unix, by inode. Those without a file have none and are left out. */
 export function parseListeningPaths(table: string): ReadonlyMap<number, string> {
   const paths = new Map<number, string>();
@@ -17,13 +15,12 @@ export function parseListeningPaths(table: string): ReadonlyMap<number, string> 
   return paths;
 }
 
-/** The Unix sockets on which a process listens; none where it may not be looked into. */
-export async function listeningPathsOf(host: Host, pid: number): Promise<string[]> {
-  const [table, inodes] = await Promise.all([
-    host.readFile('/proc/net/unix', { maxBytes: MAX_BYTES }),
-    host.socketsOf(pid),
-  ]);
-  if (!table.ok || inodes === null) return [];
-  const paths = parseListeningPaths(table.text);
-  return inodes.flatMap((inode) => paths.get(inode) ?? []);
+/** Flags, type and state of a listening stream socket, as its line has them. */
+const LISTENING_STREAM = ' 00010000 0001 01 ';
+
+/** The path of the first of these sockets that listens; null when none does. */
+export async function listeningPath(host: Host, inodes: readonly number[]): Promise<string | null> {
+  const table = await host.readLines('/proc/net/unix', LISTENING_STREAM, 500);
+  const paths = parseListeningPaths(table.ok ? table.text : '');
+  return inodes.map((inode) => paths.get(inode)).find((path) => path !== undefined) ?? null;
 }

@@ -84,7 +84,7 @@ describe.runIf(mayRun)('delve', () => {
     for (let round = 0; round < 5; round += 1)
       expectHealthy(await runDoctor(['check', String(port), '--adapter', 'delve']));
     expect(server.output()).not.toContain('running');
-    await halted.attach(port, server);
+    await halted.attach(port, server, {});
   });
 
   it('that takes one client tells its version to a whole handshake, and what that ends is said beforehand', async () => {
@@ -111,6 +111,6 @@ describe.runIf(mayRun)('delve', () => {
       expectHealthy(await runDoctor(['check', String(port), '--adapter', 'delve', '--probe', 'full']));
     }
     expect(isListening(server.pid, port)).toBe(true);
-    await several.attach(port, server);
+    await several.attach(port, server, {});
   });
 });
