@@ -102,7 +102,8 @@ listener.bind(('127.0.0.1', ${port}))
 listener.listen(8)
 time.sleep(120)`;
     writeFileSync(script, code);
-    const adapter = await scene.start([PYTHON, script, '--host', '127.0.0.1', '--port', String(port)], { port });
+    const address = ['--host', '127.0.0.1', '--port', String(port)];
+    const adapter = await scene.start([PYTHON, script, '--for-server', '1', ...address], { port });
     const client = await openClient(port);
     scene.defer(() => client.close());
     const examination = await runDoctor(['check', String(port), '--adapter', 'debugpy']);

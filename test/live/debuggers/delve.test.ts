@@ -93,7 +93,7 @@ describe.runIf(mayRun)('delve', () => {
     expectHealthy(examination);
     expect(examination.stderr).toContain('ends it, and the program');
     const answered = examination.target.results.find(({ check }) => check === 'wanted-debugger-answers');
-    expect(answered?.evidence[0]?.text).toMatch(/ delve \d+\.\d+\.\d+$/);
+    expect(answered?.evidence[0]?.text).toMatch(/ delve \d+\.\d+\.\d+, in a whole handshake$/);
     await waitUntil('dlv has ended', () => !server.isRunning());
   });
 

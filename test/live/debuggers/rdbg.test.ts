@@ -149,7 +149,7 @@ describe.runIf(mayRun)('rdbg', () => {
     const path = /UNIX domain socket \((.+)\)/.exec(output())?.[1] ?? '';
     const { stdout } = await runCli(['targets', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      running: expect.arrayContaining([expect.objectContaining({ adapter: 'rdbg', pid, listens: [`unix:${path}`] })]),
+      running: expect.arrayContaining([expect.objectContaining({ adapter: 'rdbg', pid, socketPath: path })]),
     });
     const examination = await runDoctor(['check', `pid:${pid}`]);
     expect(examination.causes).toEqual([]);
