@@ -5,6 +5,11 @@ import { describeOwner, processArgs } from '../src/model/listeners.js';
 import { evidence } from '../src/model/observation.js';
 import { targetArgs } from '../src/model/target-args.js';
 
+/** A text that a program such as puma or npm shows in the place of its arguments. */
+function isTitle(command: readonly string[]): boolean {
+  return command.length === 1 && command[0]?.includes(' ') === true;
+}
+
 export default defineCheck({
   id: 'target-process-has-a-debugger',
   claim: 'the process lives and has a debug server',
@@ -44,6 +49,7 @@ export default defineCheck({
         who,
       );
     }
+    if (isTitle(process.command)) return unknown(`pid ${pid} wrote a title over its command line and its options`, who);
     // A bare pid names no debugger; the runtime of the program does.
     const adapter = target.adapter === 'tcp' ? (debuggerOf(process) ?? 'tcp') : target.adapter;
     return fail(finding('debug-flag-not-applied', 'certain', { ...known, adapter }, who));

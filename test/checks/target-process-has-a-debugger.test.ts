@@ -43,6 +43,12 @@ const CASES: readonly (readonly [string, Seen, Target, string])[] = [
     attach({ pid: 4000 }),
     'unknown',
   ],
+  [
+    'a process that shows a title instead of its options',
+    { 'target-process': { ...TARGET, process: process({ command: ['puma 6.4.0 (tcp://127.0.0.1:3000) [app]'] }) } },
+    attach({ pid: 4000 }),
+    'unknown',
+  ],
   ['nothing seen', {}, attach({ pid: 4000 }), 'unknown'],
 ];
 

@@ -132,7 +132,7 @@ export const processRemedyWords = {
   },
   'allow-several-clients': advice(
     'Let the server take more than one client',
-    'Start delve with --accept-multiclient, and gdbserver with --multi. An adapter that ends with its first client may do better in a newer version.',
+    'Start Delve with --accept-multiclient, or use `lldb-server platform --server`. The JVM, gdbserver and rdbg take one client at a time: end the other session first.',
   ),
   'upgrade-debug-server': advice(
     'Update the debugger',
